@@ -1,0 +1,7 @@
+import { executeProposal } from "@/lib/automation/execute-proposal";
+import { executeContract } from "@/lib/contracts/automation";
+import { handle } from "@/lib/http/handle";
+
+export const POST = handle(executeContract, (ctx, { params, body }) =>
+  executeProposal(ctx, params.proposal_id, body),
+);

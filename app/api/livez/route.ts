@@ -1,0 +1,4 @@
+import { livezContract } from "@/lib/contracts/system";
+import { handle } from "@/lib/http/handle";
+
+export const GET = handle(livezContract, () => ({ status: "ok" as const }));

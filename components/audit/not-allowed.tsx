@@ -1,0 +1,23 @@
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** 403, politely. */
+export function NotAllowed({ detail }: { detail: string }) {
+  return (
+    <EmptyState
+      isPage
+      icon={Lock}
+      title="Your role may not read the audit log"
+      action={
+        <Link href="/dashboard" className={buttonClass({ tone: "primary" })}>
+          Back to the tower
+        </Link>
+      }
+    >
+      <p>{detail}</p>
+      <p className="mt-1">Ask a supervisor, or sign in with a key that may.</p>
+    </EmptyState>
+  );
+}

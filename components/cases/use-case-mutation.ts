@@ -1,0 +1,28 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { toProblem } from "@/lib/client/api-problem";
+import { queryKeys } from "@/lib/client/query-keys";
+
+interface Change<Input> {
+  caseId: number;
+  run: (input: Input) => Promise<unknown>;
+  /** what to say when it is done */
+  done: string;
+}
+
+/** A change to a case; stays busy until the screen shows what came of it. */
+export function useCaseMutation<Input = void>({ caseId, run, done }: Change<Input>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    onSuccess: () => toast(done),
+    onError: (error) => toast.error(toProblem(error).detail),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.case(caseId) }),
+        client.invalidateQueries({ queryKey: queryKeys.boards }),
+      ]),
+  });
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { PERMISSIONS_BY_ROLE, type Permission } from "@/lib/contracts/permission";
+import type { Role } from "@/lib/contracts/role";
+
+export interface Session {
+  /** who is signed in, e.g. `user:demo` */
+  actorId: string;
+  role: Role;
+  mode: "demo" | "development" | "production";
+}
+
+const SessionContext = createContext<Session>({
+  actorId: "",
+  role: "read_only",
+  mode: "production",
+});
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  return useContext(SessionContext);
+}
+
+/** Only hides what would be refused; the server decides. */
+export function useMay(permission: Permission): boolean {
+  return PERMISSIONS_BY_ROLE[useSession().role].has(permission);
+}

@@ -1,0 +1,61 @@
+import type { AuditEntryAnswer } from "@/lib/contracts/audit";
+import type { JsonObject } from "@/lib/contracts/common";
+import type { Context } from "@/lib/kernel/context";
+
+export interface NewAuditEntry {
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  siteId: string;
+  workflowId: number | null;
+  reason: string | null;
+  before: JsonObject;
+  after: JsonObject;
+}
+
+export async function insertAuditEntry(ctx: Context, entry: NewAuditEntry): Promise<number> {
+  const row = await ctx.db.auditEntry.create({
+    data: {
+      ...entry,
+      tenantId: ctx.tenantId,
+      at: ctx.now(),
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+      actorRole: ctx.actor.role,
+      requestId: ctx.requestId,
+      source: ctx.source,
+    },
+    select: { id: true },
+  });
+  return Number(row.id);
+}
+
+/** Newest first, those before `beforeId`. */
+export async function findAuditEntries(
+  ctx: Context,
+  page: { limit: number; beforeId?: number | undefined; workflowId?: number | undefined },
+): Promise<AuditEntryAnswer[]> {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: {
+      tenantId: ctx.tenantId,
+      ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
+      ...(page.workflowId === undefined ? {} : { workflowId: page.workflowId }),
+    },
+    orderBy: { id: "desc" },
+    take: page.limit,
+  });
+  return rows.map((row) => ({
+    id: Number(row.id),
+    at: row.at.toISOString(),
+    actor: { kind: row.actorKind, id: row.actorId, role: row.actorRole },
+    action: row.action,
+    subject: { type: row.subjectType, id: row.subjectId },
+    case_id: row.workflowId === null ? null : Number(row.workflowId),
+    site_id: row.siteId,
+    reason: row.reason,
+    before: row.before as JsonObject,
+    after: row.after as JsonObject,
+    request_id: row.requestId,
+    source: row.source,
+  }));
+}

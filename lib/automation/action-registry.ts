@@ -1,0 +1,65 @@
+import { invalidField } from "@/lib/kernel/app-error";
+import type { ActionDefinition, Plan, Subject, Suggestion } from "./action";
+import { advanceQueue } from "./actions/advance-queue";
+import { completeTask } from "./actions/complete-task";
+import { notifyPatient } from "./actions/notify-patient";
+import { requestRenewal } from "./actions/request-renewal";
+import { resolveRejection } from "./actions/resolve-rejection";
+
+/** In the order in which they are suggested. */
+const ACTIONS: readonly ActionDefinition[] = [
+  resolveRejection,
+  requestRenewal,
+  advanceQueue,
+  completeTask,
+  notifyPatient,
+];
+
+const ACTION_TYPES: readonly string[] = ACTIONS.map(({ type }) => type);
+
+const BY_TYPE = new Map(ACTIONS.map((action) => [action.type, action]));
+
+/** @throws AppError invalid, naming the actions there are */
+export function getAction(type: string): ActionDefinition {
+  const action = BY_TYPE.get(type);
+  if (!action) {
+    throw invalidField(
+      "body.action_type",
+      "enum",
+      `Unknown action type: ${type}. Use one of ${ACTION_TYPES.join(", ")}.`,
+    );
+  }
+  return action;
+}
+
+/** Minutes in which an action can be undone; null when it cannot, or is no longer registered. */
+export function undoMinutesOf(type: string): number | null {
+  return BY_TYPE.get(type)?.reversibleForMinutes ?? null;
+}
+
+/**
+ * Checks the payload and plans the action.
+ * @throws AppError invalid for a payload that does not fit, conflict for a case that does not
+ */
+export function planAction(subject: Subject, type: string, payload: unknown): Plan {
+  const action = getAction(type);
+  const parsed = action.payload.safeParse(payload);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = ["body", "payload", ...(issue?.path ?? [])].join(".");
+    throw invalidField(path, issue?.code ?? "invalid", `${type}: ${issue?.message} at ${path}.`);
+  }
+  return action.plan(subject, parsed.data);
+}
+
+export interface ActionSuggestion extends Suggestion {
+  type: string;
+}
+
+/** What could be proposed for this case now, the most useful first. */
+export function suggestActions(subject: Subject): ActionSuggestion[] {
+  return ACTIONS.flatMap((action) => {
+    const suggestion = action.suggest(subject);
+    return suggestion ? [{ type: action.type, ...suggestion }] : [];
+  });
+}

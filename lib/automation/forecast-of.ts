@@ -1,0 +1,35 @@
+import type { Forecast } from "@/lib/ame/record-evidence";
+import type { ScopeKey } from "@/lib/ame/scope";
+import type { JsonObject } from "@/lib/contracts/common";
+import type { Case } from "@/lib/workflows/case";
+import type { Proposal } from "./proposal";
+
+export function scopeOf(siteId: string, queue: string, actionType: string): ScopeKey {
+  return { siteId, queue, actionType, roleContext: "" };
+}
+
+/** The forecast a proposal was made with; every later event about it repeats it. */
+export function forecastOf(proposal: Proposal): Forecast {
+  return {
+    proposalId: proposal.id,
+    scope: scopeOf(proposal.siteId, proposal.queue, proposal.actionType),
+    confidence: proposal.confidence,
+    safety: proposal.safetyScore,
+    features: proposal.features,
+  };
+}
+
+/** What is known about a case at the moment an action is proposed for it. */
+export function featuresAt(one: Case, at: Date): JsonObject {
+  return {
+    queue: one.queue,
+    insurance_result: one.insurance,
+    payer: String(one.attributes["payer"] ?? ""),
+    priority: one.priority,
+    hour_of_day: at.getUTCHours(),
+    day_of_week: at.getUTCDay(),
+    task_count: one.taskCount,
+    event_count: one.eventCount,
+    minutes_to_promise: Math.round((one.promisedAt.getTime() - at.getTime()) / 60_000),
+  };
+}

@@ -1,0 +1,32 @@
+import type { ProposalAnswer } from "@/lib/contracts/proposal";
+import { invalidField } from "@/lib/kernel/app-error";
+import type { Context } from "@/lib/kernel/context";
+import { decodeCursor, toPage } from "@/lib/kernel/page";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { toProposalAnswer } from "./proposal-answer";
+import { countPendingProposals, findPendingProposals } from "./proposal-repository";
+
+/** One page of the proposals that wait for a decision, oldest first, and how many wait in all. */
+export async function listPendingProposals(
+  ctx: Context,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<{ items: ProposalAnswer[]; count: number; next_cursor: string | null }> {
+  requirePermission(ctx, "cases:read");
+  const after = query.cursor === undefined ? null : positionOf(query.cursor);
+  const rows = await findPendingProposals(ctx, { limit: query.limit + 1, after });
+  const page = toPage(rows, query.limit, (row) => [row.proposedAt.toISOString(), row.id]);
+  return {
+    items: page.items.map(toProposalAnswer),
+    count: await countPendingProposals(ctx),
+    next_cursor: page.nextCursor,
+  };
+}
+
+function positionOf(cursor: string): { proposedAt: Date; id: string } {
+  const [at, id] = decodeCursor(cursor, 2);
+  const proposedAt = new Date(String(at));
+  if (Number.isNaN(proposedAt.getTime()) || proposedAt.toISOString() !== at || at.length > 24) {
+    throw invalidField("query.cursor", "cursor_parsing", "The cursor is not one of this list.");
+  }
+  return { proposedAt, id: String(id) };
+}

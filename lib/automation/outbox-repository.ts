@@ -1,0 +1,43 @@
+import type { JsonObject } from "@/lib/contracts/common";
+import type { TransactionContext } from "@/lib/kernel/context";
+
+/** Stores a message for another system in the transaction that wants it sent. @returns its id */
+export async function insertMessage(
+  tx: TransactionContext,
+  message: {
+    topic: string;
+    payload: JsonObject;
+    siteId: string;
+    caseId: number;
+    availableAt: Date;
+  },
+): Promise<number> {
+  const now = tx.now();
+  const row = await tx.db.outboxMessage.create({
+    data: {
+      tenantId: tx.tenantId,
+      siteId: message.siteId,
+      topic: message.topic,
+      payload: message.payload,
+      workflowId: message.caseId,
+      availableAt: message.availableAt,
+      createdAt: now,
+      updatedAt: now,
+    },
+    select: { id: true },
+  });
+  return Number(row.id);
+}
+
+/** Takes a message back. @returns false when it has already left */
+export async function cancelMessage(tx: TransactionContext, id: number): Promise<boolean> {
+  const changed = await tx.db.outboxMessage.updateMany({
+    where: { id, tenantId: tx.tenantId, status: "waiting" },
+    data: { status: "cancelled", updatedAt: tx.now() },
+  });
+  return changed.count === 1;
+}
+
+export async function deleteMessagesOfSite(tx: TransactionContext, siteId: string): Promise<void> {
+  await tx.db.outboxMessage.deleteMany({ where: { tenantId: tx.tenantId, siteId } });
+}

@@ -1,0 +1,201 @@
+import type { Prisma } from "@/generated/sqlite/client";
+import type { JsonObject } from "@/lib/contracts/common";
+import type { ProposalStatus } from "@/lib/contracts/proposal";
+import { AppError } from "@/lib/kernel/app-error";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
+import type { Case } from "@/lib/workflows/case";
+import { toExecution } from "./execution-repository";
+import type { Decision, Proposal, ProposalWithHistory } from "./proposal";
+
+/** Deferring leaves a decision each time; an answer shows the newest. */
+const MAX_DECISIONS = 50;
+
+const HISTORY = {
+  decisions: { orderBy: { id: "desc" }, take: MAX_DECISIONS },
+  executions: { orderBy: { id: "desc" }, take: 1 },
+} satisfies Prisma.ProposalInclude;
+
+type RowWithHistory = Prisma.ProposalGetPayload<{ include: typeof HISTORY }>;
+
+export async function insertProposal(
+  tx: TransactionContext,
+  fresh: Omit<Proposal, "decidedBy" | "decidedAt" | "executedBy" | "executedAt">,
+): Promise<Proposal> {
+  const { caseId, ...fields } = fresh;
+  const row = await tx.db.proposal.create({
+    data: { ...fields, tenantId: tx.tenantId, workflowId: caseId, updatedAt: fresh.proposedAt },
+  });
+  return toProposal(row);
+}
+
+/** @throws AppError not_found */
+export async function getProposal(ctx: Context, id: string): Promise<Proposal> {
+  const row = await ctx.db.proposal.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  return row ? toProposal(row) : throwUnknown();
+}
+
+/** @throws AppError not_found */
+export async function getProposalWithHistory(
+  ctx: Context,
+  id: string,
+): Promise<ProposalWithHistory> {
+  const row = await ctx.db.proposal.findFirst({
+    where: { id, tenantId: ctx.tenantId },
+    include: HISTORY,
+  });
+  return row ? toProposalWithHistory(row) : throwUnknown();
+}
+
+function throwUnknown(): never {
+  throw new AppError(
+    "not_found",
+    "Proposal not found; list those that wait at GET /api/dashboard/automation/pending.",
+  );
+}
+
+type Stamp = Partial<Pick<Proposal, "decidedBy" | "decidedAt" | "executedBy" | "executedAt">>;
+
+/**
+ * Moves a proposal from one status to the next. Of any number of callers at the same time one
+ * gets true, because the row is only changed while it still has the old status.
+ */
+export async function claimProposal(
+  tx: TransactionContext,
+  id: string,
+  step: { from: ProposalStatus; to: ProposalStatus },
+  stamp: Stamp = {},
+): Promise<boolean> {
+  const changed = await tx.db.proposal.updateMany({
+    where: { id, tenantId: tx.tenantId, status: step.from },
+    data: { ...stamp, status: step.to, updatedAt: tx.now() },
+  });
+  return changed.count === 1;
+}
+
+/**
+ * Marks the open proposals of a locked case as stale that were made before its last move.
+ * @returns their ids
+ */
+export async function retireProposals(tx: TransactionContext, one: Case): Promise<string[]> {
+  const open = { in: ["pending", "approved"] };
+  const outdated = await tx.db.proposal.findMany({
+    where: { workflowId: one.id, status: open, moveCount: { not: one.moveCount } },
+    select: { id: true },
+  });
+  const ids = outdated.map(({ id }) => id);
+  if (ids.length > 0) {
+    await tx.db.proposal.updateMany({
+      where: { id: { in: ids }, status: open },
+      data: { status: "stale", updatedAt: tx.now() },
+    });
+  }
+  return ids;
+}
+
+export async function insertDecision(
+  tx: TransactionContext,
+  proposalId: string,
+  decision: Omit<Decision, "actorId" | "decidedAt"> & { claimedBy: string | null },
+): Promise<void> {
+  await tx.db.decision.create({
+    data: {
+      ...decision,
+      proposalId,
+      actorId: tx.actor.id,
+      actorRole: tx.actor.role,
+      decidedAt: tx.now(),
+    },
+    select: { id: true },
+  });
+}
+
+/** Newest first. */
+export async function findProposalsOfCase(
+  ctx: Context,
+  caseId: number,
+  limit: number,
+): Promise<ProposalWithHistory[]> {
+  const rows = await ctx.db.proposal.findMany({
+    where: { workflowId: caseId, tenantId: ctx.tenantId },
+    orderBy: [{ proposedAt: "desc" }, { id: "desc" }],
+    take: limit,
+    include: HISTORY,
+  });
+  return rows.map(toProposalWithHistory);
+}
+
+/** Oldest first. */
+export async function findPendingProposals(
+  ctx: Context,
+  page: { limit: number; after: { proposedAt: Date; id: string } | null },
+): Promise<ProposalWithHistory[]> {
+  const { after } = page;
+  const rows = await ctx.db.proposal.findMany({
+    where: {
+      tenantId: ctx.tenantId,
+      status: "pending",
+      ...(after && {
+        OR: [
+          { proposedAt: { gt: after.proposedAt } },
+          { proposedAt: after.proposedAt, id: { gt: after.id } },
+        ],
+      }),
+    },
+    orderBy: [{ proposedAt: "asc" }, { id: "asc" }],
+    take: page.limit,
+    include: HISTORY,
+  });
+  return rows.map(toProposalWithHistory);
+}
+
+export function countPendingProposals(ctx: Context): Promise<number> {
+  return ctx.db.proposal.count({ where: { tenantId: ctx.tenantId, status: "pending" } });
+}
+
+/** case id -> proposals that wait for a decision or for execution */
+export async function countOpenProposals(
+  ctx: Context,
+  caseIds: readonly number[],
+): Promise<Map<number, number>> {
+  const groups = await ctx.db.proposal.groupBy({
+    by: ["workflowId"],
+    where: { workflowId: { in: [...caseIds] }, status: { in: ["pending", "approved"] } },
+    _count: { _all: true },
+  });
+  return new Map(groups.map((group) => [Number(group.workflowId), group._count._all]));
+}
+
+function toProposal(row: Prisma.ProposalGetPayload<object>): Proposal {
+  return {
+    id: row.id,
+    siteId: row.siteId,
+    caseId: Number(row.workflowId),
+    actionType: row.actionType,
+    label: row.label,
+    payload: row.payload as JsonObject,
+    gateKey: row.gateKey,
+    queue: row.queue,
+    moveCount: row.moveCount,
+    confidence: row.confidence,
+    safetyScore: row.safetyScore,
+    features: row.features as JsonObject,
+    status: row.status as ProposalStatus,
+    proposedBy: row.proposedBy,
+    proposedAt: row.proposedAt,
+    decidedBy: row.decidedBy,
+    decidedAt: row.decidedAt,
+    executedBy: row.executedBy,
+    executedAt: row.executedAt,
+  };
+}
+
+function toProposalWithHistory(row: RowWithHistory): ProposalWithHistory {
+  const [execution] = row.executions;
+  return {
+    ...toProposal(row),
+    decisions: row.decisions
+      .map((decision) => ({ ...decision, decision: decision.decision as Decision["decision"] }))
+      .reverse(),
+    execution: execution ? toExecution(execution) : null,
+  };
+}

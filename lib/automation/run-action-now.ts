@@ -1,0 +1,33 @@
+import type { Propose } from "@/lib/contracts/dashboard";
+import type { TransactionContext } from "@/lib/kernel/context";
+import type { Case } from "@/lib/workflows/case";
+import { createProposal } from "./create-proposal";
+import { decideInTransaction } from "./decide-proposal";
+import { executeInTransaction } from "./execute-proposal";
+import type { Execution } from "./proposal";
+
+export interface RanAction {
+  execution: Execution;
+  case: Case;
+  auditId: number;
+}
+
+/**
+ * Proposes, approves and runs an action in one act: the caller who presses the button is the one
+ * who decides. Gates, caps and permissions hold as for any proposal; all of it happens or nothing.
+ */
+export async function runActionNow(
+  tx: TransactionContext,
+  locked: Case,
+  input: Propose,
+): Promise<RanAction> {
+  const proposal = await createProposal(tx, locked, input);
+  const decision = { decision: "approve", reason: "", claimedBy: null } as const;
+  const decided = await decideInTransaction(tx, proposal.id, decision);
+  const ran =
+    decided.kind === "stale" ? decided : await executeInTransaction(tx, proposal.id, null);
+  if (ran.kind === "stale") {
+    throw ran.conflict;
+  }
+  return ran;
+}

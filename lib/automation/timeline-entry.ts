@@ -1,0 +1,53 @@
+import type { AuditEntryAnswer } from "@/lib/contracts/audit";
+import type { JsonObject } from "@/lib/contracts/common";
+import type { TimelineEntry } from "@/lib/contracts/dashboard";
+import { DEFAULT_PACK, findQueue } from "@/lib/packs/find-pack";
+
+type Words = (entry: { before: JsonObject; after: JsonObject }) => string;
+
+const word = (values: JsonObject, key: string): string => String(values[key] ?? "");
+
+const queueLabel = (values: JsonObject): string => {
+  const key = word(values, "queue");
+  return findQueue(DEFAULT_PACK, key)?.label ?? key;
+};
+
+const moved: Words = ({ before, after }) =>
+  word(before, "queue") === word(after, "queue")
+    ? word(after, "label")
+    : `${word(after, "label")}: ${queueLabel(before)} → ${queueLabel(after)}`;
+
+const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
+  "case.create": ({ after }) => `Case opened in ${queueLabel(after)}`,
+  "case.auto_step": ({ after }) => `Auto-step asked for: ${word(after, "step")}`,
+  "case.simulate": ({ after }) => `Simulated ${word(after, "cycles")} cycles`,
+  "task.create": ({ after }) => `Task added: ${word(after, "name")}`,
+  "task.set_state": ({ before, after }) =>
+    `${word(after, "name")}: ${word(before, "state")} → ${word(after, "state")}`,
+  "event.create": ({ after }) => `Event: ${word(after, "event_type")}`,
+  "proposal.create": ({ after }) => `Proposed: ${word(after, "label")}`,
+  "proposal.approve": ({ before }) => `Approved: ${word(before, "label")}`,
+  "proposal.reject": ({ before }) => `Rejected: ${word(before, "label")}`,
+  "proposal.defer": ({ before }) => `Deferred: ${word(before, "label")}`,
+  "proposal.stale": ({ before, after }) =>
+    `Not run, the case had moved to ${queueLabel(after)}: ${word(before, "label")}`,
+  "proposal.execute": (entry) => `Executed: ${moved(entry)}`,
+  "execution.rollback": (entry) => `Rolled back: ${moved(entry)}`,
+  "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,
+  "kroger.prescriber_approval": () => "The prescriber approved",
+  "kroger.submit_preverification": ({ after }) => `Claim ${word(after, "insurance")} by the payer`,
+  "kroger.pharmacist_preverify": ({ after }) => `Pharmacist: ${word(after, "decision")}`,
+};
+
+/** An audit entry in the words of the case's timeline. */
+export function toTimelineEntry(entry: AuditEntryAnswer): TimelineEntry {
+  return {
+    id: entry.id,
+    at: entry.at,
+    actor: entry.actor.id,
+    role: entry.actor.role,
+    action: entry.action,
+    summary: SUMMARY_OF_ACTION[entry.action]?.(entry) ?? entry.action,
+    reason: entry.reason,
+  };
+}

@@ -1,0 +1,9 @@
+import type { BoardFilters } from "./board-filters";
+
+/** Names of what the browser keeps; the first part is enough to invalidate a kind. */
+export const queryKeys = {
+  boards: ["board"],
+  board: (filters: BoardFilters) => ["board", filters.search.trim(), filters.show],
+  case: (caseId: number) => ["case", caseId],
+  scenarios: ["scenarios"],
+} as const;

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { bodyId, idParam, pageQuery, timestamp } from "./common";
+import { defineContract } from "./contract";
+import { dashboardItemSchema } from "./dashboard";
+import { ameSchema, proposalSchema } from "./proposal";
+
+const proposalParams = z.object({ proposal_id: z.string().min(1).max(64) });
+
+export const pendingProposalsContract = defineContract({
+  method: "GET",
+  path: "/api/dashboard/automation/pending",
+  operationId: "listPendingProposals",
+  summary: "List proposals that wait for a decision, oldest first",
+  tag: "dashboard",
+  permission: "cases:read",
+  query: z.object(pageQuery),
+  success: {
+    status: 200,
+    answer: z.object({
+      items: z.array(proposalSchema),
+      count: z.int().meta({ description: "All that wait, not only this page" }),
+      next_cursor: z.string().nullable(),
+    }),
+    description: "One page of proposals",
+  },
+});
+
+/** `decision` is checked by the service, which answers 400 as the first implementation did. */
+const decideBody = z.object({
+  decision: z.string().max(20),
+  decided_by: z.string().max(100).default("human"),
+  note: z.string().max(500).default(""),
+});
+export type Decide = z.infer<typeof decideBody>;
+
+export const decideContract = defineContract({
+  method: "POST",
+  path: "/api/dashboard/automation/{proposal_id}/decide",
+  operationId: "decideProposal",
+  summary: "Approve, reject or defer a proposal",
+  tag: "dashboard",
+  permission: "proposals:decide",
+  params: proposalParams,
+  body: decideBody,
+  success: {
+    status: 200,
+    answer: z.object({ ok: z.literal(true), proposal: proposalSchema }),
+    description: "The proposal after the decision",
+  },
+  errors: ["bad_request", "not_found", "conflict"],
+});
+
+const executeBody = z.object({ executed_by: z.string().max(100).default("system") });
+export type Execute = z.infer<typeof executeBody>;
+
+export const executeContract = defineContract({
+  method: "POST",
+  path: "/api/dashboard/automation/{proposal_id}/execute",
+  operationId: "executeProposal",
+  summary: "Run an approved proposal, once, if its gate is open and the case has not moved",
+  tag: "dashboard",
+  permission: "proposals:execute",
+  params: proposalParams,
+  body: executeBody,
+  bodyOptional: true,
+  success: {
+    status: 200,
+    answer: z.object({
+      ok: z.literal(true),
+      proposal: proposalSchema,
+      case: dashboardItemSchema,
+      ame: ameSchema,
+      ame_stage: z.string(),
+      execution_id: bodyId,
+      reversible_until: timestamp.nullable(),
+    }),
+    description: "The proposal and the case after the execution",
+  },
+  errors: ["not_found", "conflict", "blocked"],
+});
+
+const rollbackBody = z.object({ reason: z.string().trim().min(1).max(500) });
+export type Rollback = z.infer<typeof rollbackBody>;
+
+export const rollbackContract = defineContract({
+  method: "POST",
+  path: "/api/ame/rollback/{execution_id}",
+  operationId: "rollbackExecution",
+  summary: "Undo an execution within its window, once, by the action's own compensation",
+  tag: "ame",
+  permission: "executions:rollback",
+  params: z.object({ execution_id: idParam }),
+  body: rollbackBody,
+  success: {
+    status: 200,
+    answer: z.object({
+      ok: z.literal(true),
+      execution_id: bodyId,
+      rolled_back: z.literal(true),
+      rollback_reason: z.string(),
+      rollback_at: timestamp,
+    }),
+    description: "The execution is undone",
+  },
+  errors: ["not_found", "conflict"],
+});

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** The message by which a wrong whole number is told from a wrong fraction. */
+export const NOT_WHOLE = "must be a whole number";
+
+/** A whole number that JSON carries exactly. */
+export const wholeNumber = () =>
+  z.int({ error: (issue) => (issue.code === "invalid_type" ? NOT_WHOLE : undefined) });
+
+const DIGITS = /^[+-]?\d{1,16}$/;
+const fromDigits = (value: unknown) =>
+  typeof value === "string" && DIGITS.test(value) ? Number(value) : value;
+
+/** A whole number in a path or a query: decimal digits only. */
+const inAddress = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(fromDigits, schema);
+
+/** An id in a path: 64-bit in the database, and exact as a JSON number. */
+export const idParam = inAddress(wholeNumber().gt(0));
+/** Any whole number; ids that no row can have are simply not found. */
+export const looseIdParam = inAddress(wholeNumber());
+export const bodyId = wholeNumber();
+
+/** ISO 8601, UTC, with Z */
+export const timestamp = z.iso.datetime();
+
+export const jsonObject = z.record(z.string(), z.json());
+export type JsonObject = z.infer<typeof jsonObject>;
+
+const MAX_STORED_CHARACTERS = 16 * 1024;
+
+/** JSON that a caller has us store; at most 16 Ki characters as text. */
+export const storedObject = jsonObject.refine(
+  (value) => JSON.stringify(value).length <= MAX_STORED_CHARACTERS,
+  `must be at most ${MAX_STORED_CHARACTERS} characters as JSON`,
+);
+
+export const pageQuery = {
+  limit: inAddress(wholeNumber().min(1).max(100)).default(50),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "Where the page before ended; take it from the Link header" }),
+};
+
+/** 0 … 1 */
+export const probability = z.number().min(0).max(1);
+
+export interface Page<T> {
+  items: T[];
+  /** null on the last page */
+  nextCursor: string | null;
+}

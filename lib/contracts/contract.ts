@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import type { ErrorCode } from "./error-code";
+import type { Permission } from "./permission";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * One endpoint: the single description that its route, the browser client and the OpenAPI
+ * document are made from.
+ */
+export interface Contract<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  method: Method;
+  /** below the origin, with `{name}` for each path parameter */
+  path: string;
+  /** unique name in the OpenAPI document, camelCase */
+  operationId: string;
+  summary: string;
+  tag: "workflows" | "dashboard" | "kroger" | "enterprise" | "ame" | "audit" | "system";
+  /** "public" needs no credentials */
+  permission: Permission | "public";
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** true when the request may come without a body, which then counts as `{}` */
+  bodyOptional?: boolean;
+  success: { status: 200 | 201; answer: Answer; description: string };
+  /** errors beyond the ones every endpoint of its kind may give */
+  errors?: readonly ErrorCode[];
+  /** refused with 403 outside demo mode */
+  demoOnly?: boolean;
+}
+
+/** Keeps the literal types of a contract while checking its shape. */
+export function defineContract<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(contract: Contract<Params, Query, Body, Answer>): Contract<Params, Query, Body, Answer> {
+  return contract;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { timestamp } from "./common";
+import { defineContract } from "./contract";
+
+const GATE_STATES = ["unset", "authorized", "revoked"] as const;
+export type GateState = (typeof GATE_STATES)[number];
+
+export const gateSchema = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    state: z.enum(GATE_STATES),
+    enabled: z.boolean(),
+    current_actor: z.string(),
+    current_note: z.string(),
+    change_count: z.int(),
+    updated_at: timestamp.nullable().meta({ description: "null while nobody has touched it" }),
+  })
+  .meta({ id: "Gate" });
+export type GateAnswer = z.infer<typeof gateSchema>;
+
+export const policyCapSchema = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    source: z.string().meta({ description: "The law or standard it rests on" }),
+  })
+  .meta({ id: "PolicyCap" });
+export type PolicyCapAnswer = z.infer<typeof policyCapSchema>;
+
+const authorizations = z.object({ authorizations: z.record(z.string(), z.boolean()) });
+
+export const listGatesContract = defineContract({
+  method: "GET",
+  path: "/api/dashboard/automation",
+  operationId: "listGates",
+  summary: "Which gates are open",
+  tag: "dashboard",
+  permission: "gates:read",
+  success: { status: 200, answer: authorizations, description: "Gate key to open or not" },
+});
+
+const setGateBody = z.object({
+  transition_key: z.string().min(1).max(200),
+  enabled: z.boolean(),
+  decided_by: z.string().min(1).max(100).default("human"),
+  note: z.string().max(500).default(""),
+});
+export type SetGate = z.infer<typeof setGateBody>;
+
+export const setGateContract = defineContract({
+  method: "POST",
+  path: "/api/dashboard/automation",
+  operationId: "setGate",
+  summary: "Authorise or revoke a gate",
+  tag: "dashboard",
+  permission: "gates:write",
+  body: setGateBody,
+  success: { status: 200, answer: authorizations, description: "All gates after the change" },
+});

@@ -1,0 +1,39 @@
+/**
+ * Prisma's codes: write conflict or deadlock; SQLite busy (reported as a socket timeout); a unique key
+ * that someone else took between the look and the insert (MySQL has no upsert in Prisma).
+ */
+const RETRYABLE = new Set(["P2034", "P1008", "P2002"]);
+/** Unreachable, timed out, closed, pool exhausted, transaction could not start. */
+const UNAVAILABLE = new Set(["P1001", "P1002", "P1003", "P1010", "P1017", "P2024", "P2028"]);
+const DRIVER_UNAVAILABLE =
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|pool timeout|terminat|shutting down/i;
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
+
+/** A transaction that lost a race and may win the next one. */
+export function isRetryable(error: unknown): boolean {
+  const isOurs = error instanceof Error && error.name === "AppError";
+  return (
+    !isOurs &&
+    (RETRYABLE.has(codeOf(error)) || /deadlock|Record has changed/i.test(messageOf(error)))
+  );
+}
+
+/** The database cannot be asked at the moment. */
+export function isUnavailable(error: unknown): boolean {
+  return UNAVAILABLE.has(codeOf(error)) || RETRYABLE.has(codeOf(error)) || isDriverFailure(error);
+}
+
+function isDriverFailure(error: unknown): boolean {
+  const name = error instanceof Error ? error.name : "";
+  const isFromDriver =
+    name.startsWith("Prisma") || name === "DriverAdapterError" || "code" in Object(error);
+  return isFromDriver && DRIVER_UNAVAILABLE.test(messageOf(error));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "";
+}

@@ -1,0 +1,167 @@
+import type { z } from "zod";
+import { authenticate } from "@/lib/auth/authenticate";
+import type { Contract } from "@/lib/contracts/contract";
+import { AppError, invalidField } from "@/lib/kernel/app-error";
+import type { Context } from "@/lib/kernel/context";
+import { ANONYMOUS, createContext } from "@/lib/kernel/create-context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { getLogger } from "@/lib/platform/logger";
+import { newRequestId } from "@/lib/platform/request-id";
+import { getSettings } from "@/lib/platform/settings";
+import { answerHeaders } from "./answer-headers";
+import { assertStorable } from "./assert-storable";
+import { invalidRequest } from "./field-errors";
+import { toProblemResponse } from "./problem";
+import { readBody } from "./read-body";
+import { Reply } from "./reply";
+
+type RouteParams = Record<string, string | string[] | undefined>;
+/** A Next route handler; the production server calls the same function. */
+export type RouteHandler = (
+  request: Request,
+  route: { params: Promise<RouteParams> },
+) => Promise<Response>;
+
+interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+  params: z.infer<Params>;
+  query: z.infer<Query>;
+  body: z.infer<Body>;
+}
+
+type Answer<T> = T | Reply<T>;
+
+/**
+ * Binds a contract to a service: who, may they, is the input right, then the service, then its
+ * answer as JSON. Every error leaves as problem+json with the request's id.
+ */
+export function handle<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Success extends z.ZodType,
+>(
+  contract: Contract<Params, Query, Body, Success>,
+  service: (
+    ctx: Context,
+    input: Input<Params, Query, Body>,
+  ) => Promise<Answer<z.infer<Success>>> | Answer<z.infer<Success>>,
+): RouteHandler {
+  return async (request, { params }) => {
+    const requestId = newRequestId(request.headers.get("x-request-id"));
+    const startedAt = performance.now();
+    let actor = "unknown";
+    let response: Response;
+    try {
+      const ctx = await authorise(contract, request, requestId);
+      actor = ctx.actor.id;
+      const input = await readInput(contract, request, await params);
+      response = toResponse(contract, request, requestId, await service(ctx, input));
+    } catch (error) {
+      response = toProblemResponse(error, request, requestId);
+    }
+    if (contract.permission !== "public") {
+      const ms = performance.now() - startedAt;
+      logRequest(contract, { requestId, actor, status: response.status, ms });
+    }
+    return response;
+  };
+}
+
+async function authorise(
+  contract: Contract,
+  request: Request,
+  requestId: string,
+): Promise<Context> {
+  if (contract.permission === "public") {
+    return createContext(ANONYMOUS, { requestId, source: "api" });
+  }
+  const actor = await authenticate(request);
+  const ctx = await createContext(actor, {
+    requestId,
+    source: actor.kind === "user" ? "web" : "api",
+  });
+  requirePermission(ctx, contract.permission);
+  if (contract.demoOnly && getSettings().mode !== "demo") {
+    throw new AppError(
+      "forbidden",
+      "This endpoint belongs to the demo; start with ENVIRONMENT=demo to use it.",
+    );
+  }
+  return ctx;
+}
+
+async function readInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  contract: Contract<Params, Query, Body>,
+  request: Request,
+  params: RouteParams,
+): Promise<Input<Params, Query, Body>> {
+  return {
+    params: parsePart("path", contract.params, params),
+    query: parsePart("query", contract.query, contract.query && queryOf(request)),
+    body: contract.body
+      ? parsePart("body", contract.body, await bodyOf(contract, request))
+      : (undefined as z.infer<Body>),
+  };
+}
+
+function parsePart<Schema extends z.ZodType>(
+  part: "path" | "query" | "body",
+  schema: Schema | undefined,
+  value: unknown,
+): z.infer<Schema> {
+  if (!schema) {
+    return undefined as z.infer<Schema>;
+  }
+  assertStorable(value, part);
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) {
+    throw invalidRequest(part, parsed.error);
+  }
+  return parsed.data;
+}
+
+async function bodyOf(contract: Contract, request: Request): Promise<unknown> {
+  const body = await readBody(request);
+  if (body !== undefined) {
+    return body;
+  }
+  if (contract.bodyOptional) {
+    return {};
+  }
+  throw invalidField("body", "missing", "The body is missing; send it as application/json.");
+}
+
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+function toResponse(
+  contract: Contract,
+  request: Request,
+  requestId: string,
+  answer: unknown,
+): Response {
+  const reply = answer instanceof Reply ? answer : new Reply(answer, null);
+  return new Response(JSON.stringify(reply.body), {
+    status: contract.success.status,
+    headers: {
+      ...answerHeaders(request, requestId, "application/json"),
+      ...(reply.nextCursor !== null && { link: nextLink(request, reply.nextCursor) }),
+    },
+  });
+}
+
+/** RFC 8288, relative to the request. */
+function nextLink(request: Request, cursor: string): string {
+  const url = new URL(request.url);
+  url.searchParams.set("cursor", cursor);
+  return `<${url.pathname}${url.search}>; rel="next"`;
+}
+
+function logRequest(
+  contract: Contract,
+  { ms, ...call }: { requestId: string; actor: string; status: number; ms: number },
+): void {
+  const operation = contract.operationId;
+  getLogger().info({ ...call, operation, ms: Math.round(ms * 10) / 10 }, "request");
+}

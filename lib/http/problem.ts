@@ -1,0 +1,68 @@
+import type { ErrorCode, Problem } from "@/lib/contracts/error-code";
+import { isUnavailable } from "@/lib/db/database-error";
+import { AppError, isAppError } from "@/lib/kernel/app-error";
+import { getLogger } from "@/lib/platform/logger";
+import { answerHeaders } from "./answer-headers";
+
+/** The one table from our errors to HTTP. */
+export const STATUS_OF: Readonly<Record<ErrorCode, { status: number; title: string }>> = {
+  invalid: { status: 422, title: "The request does not fit the contract" },
+  bad_request: { status: 400, title: "The request makes no sense" },
+  unauthenticated: { status: 401, title: "Authentication required" },
+  forbidden: { status: 403, title: "Not allowed" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  conflict: { status: 409, title: "The state has changed" },
+  too_large: { status: 413, title: "The request is too large" },
+  blocked: { status: 403, title: "Blocked by governance" },
+  unavailable: { status: 503, title: "Temporarily unavailable" },
+  internal: { status: 500, title: "Internal error" },
+};
+
+/** Any error as problem+json. What is not an AppError is a bug: logged in full, told in brief. */
+export function toProblemResponse(
+  error: unknown,
+  request: Request,
+  requestId: string,
+  headers: Record<string, string> = {},
+): Response {
+  const known = knownError(error, requestId);
+  const { status, title } = STATUS_OF[known.code];
+  const problem: Problem = {
+    type: `urn:control-tower:error:${known.code}`,
+    title,
+    status,
+    detail: known.message,
+    code: known.code,
+    request_id: requestId,
+    ...(known.fields.length > 0 && { errors: [...known.fields] }),
+  };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: {
+      ...answerHeaders(request, requestId, "application/problem+json"),
+      ...(status === 503 && { "retry-after": "5" }),
+      // The rest of the body is not read, so nothing else can come over this connection.
+      ...(status === 413 && { connection: "close" }),
+      ...headers,
+    },
+  });
+}
+
+function knownError(error: unknown, requestId: string): AppError {
+  if (isAppError(error)) {
+    return error;
+  }
+  if (isUnavailable(error)) {
+    getLogger().error({ err: error, requestId }, "the database cannot be asked");
+    return new AppError(
+      "unavailable",
+      "The database cannot be asked at the moment; try again in a few seconds.",
+    );
+  }
+  getLogger().error({ err: error, requestId }, "unexpected error");
+  return new AppError(
+    "internal",
+    `Something went wrong on our side and nothing was changed. Report request ${requestId}.`,
+  );
+}

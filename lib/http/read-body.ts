@@ -1,0 +1,78 @@
+import { AppError } from "@/lib/kernel/app-error";
+
+/** Far above what any endpoint needs. */
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * The parsed JSON body; undefined when there is none.
+ * @throws AppError too_large above 256 KiB, invalid when it is not JSON
+ */
+export async function readBody(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  if (text === "") {
+    return undefined;
+  }
+  const type = request.headers.get("content-type");
+  if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
+    throw new AppError(
+      "invalid",
+      `The body is ${type.split(";")[0]}; send it as application/json.`,
+      [{ path: "body", code: "model_attributes_type", message: "expected application/json" }],
+    );
+  }
+  return parseJson(text);
+}
+
+/**
+ * For a library that parses by itself: a body that says it is JSON must be JSON.
+ * @throws AppError invalid
+ */
+export function assertBodyFits(text: string, type: string | null): void {
+  if (type?.includes("json")) {
+    parseJson(text);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError("invalid", `The body is not valid JSON: ${(error as Error).message}`, [
+      { path: "body", code: "json_invalid", message: (error as Error).message },
+    ]);
+  }
+}
+
+/**
+ * The body as text; empty when there is none.
+ * @throws AppError too_large above 256 KiB
+ */
+export async function readText(request: Request): Promise<string> {
+  const declared = request.headers.get("content-length");
+  if (declared !== null) {
+    refuseAbove(Number(declared));
+    return Number(declared) === 0 ? "" : request.text();
+  }
+  return request.body === null ? "" : readStream(request.body);
+}
+
+/** A body of unknown length is read only as far as the limit. */
+async function readStream(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    refuseAbove(size);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function refuseAbove(bytes: number): void {
+  if (bytes > MAX_BYTES) {
+    throw new AppError(
+      "too_large",
+      `The body is larger than ${MAX_BYTES / 1024} KiB; send less, in several requests if need be.`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import type { ErrorCode } from "@/lib/contracts/error-code";
+
+export interface FieldError {
+  /** e.g. `body.initial_tasks.0.name` */
+  path: string;
+  code: string;
+  message: string;
+}
+
+/** An error that is the caller's to solve: the message says what is wrong and the next step. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+    super(message);
+    this.name = "AppError";
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** The two server bundles hold a class each, so the name decides, not the identity. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === "AppError";
+}
+
+/** 422 for one field of the body, in the shape the contract's own checks answer with. */
+export function invalidField(path: string, code: string, message: string): AppError {
+  return new AppError("invalid", message, [{ path, code, message }]);
+}

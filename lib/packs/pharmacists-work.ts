@@ -1,0 +1,16 @@
+import type { JsonObject } from "@/lib/contracts/common";
+import { nextForward } from "./find-pack";
+import { findRejectCode } from "./kroger/reject-codes";
+import type { Pack } from "./pack";
+import { readCaseAttributes } from "./read-case-attributes";
+
+/** A reject that only a pharmacist may answer, such as a DUR alert [SD 20:51:30:15]. */
+export function isPharmacistsReject(attributes: JsonObject): boolean {
+  return findRejectCode(readCaseAttributes(attributes).reject_code ?? "")?.who === "pharmacist";
+}
+
+/** Where the way on is a pharmacist's judgement, so is the work on it [OBRA-90]. */
+export function isPharmacistsWork(pack: Pack, queue: string, attributes: JsonObject): boolean {
+  const isPharmacistsQueue = nextForward(pack, queue)?.decidedWith === "clinical:decide";
+  return isPharmacistsQueue || isPharmacistsReject(attributes);
+}

@@ -1,0 +1,88 @@
+import { recordAudit } from "@/lib/audit/record-audit";
+import { retireOutdatedProposals } from "@/lib/automation/retire-outdated-proposals";
+import type { JsonObject } from "@/lib/contracts/common";
+import type { InsuranceState, WorkflowAnswer } from "@/lib/contracts/workflow";
+import { AppError } from "@/lib/kernel/app-error";
+import type { TransactionContext } from "@/lib/kernel/context";
+import { findTransition } from "@/lib/packs/find-pack";
+import { KROGER } from "@/lib/packs/kroger/pack";
+import type { Case } from "@/lib/workflows/case";
+import { readWorkflow } from "@/lib/workflows/get-workflow";
+import { lockCase } from "@/lib/workflows/lock-case";
+import { writeCase } from "@/lib/workflows/write-case";
+
+/** A step that a person has taken in another system and that the tower is told of. */
+export interface KrogerStep {
+  action: string;
+  /** the queues to walk through; the case stands in any but the last, or in the only one and stays */
+  way: readonly string[];
+  event: { type: string; payload: JsonObject };
+  insurance?: InsuranceState;
+  attributes?: JsonObject;
+  reason?: string;
+  /** what the audit entry says beside queue and insurance */
+  detail?: JsonObject;
+}
+
+/**
+ * Records the step and moves the case along its pack's transitions; part of the caller's transaction.
+ * @throws AppError not_found, or conflict when the case does not stand on the way
+ */
+export async function takeKrogerStep(
+  tx: TransactionContext,
+  caseId: number,
+  plan: (one: Case) => KrogerStep,
+): Promise<WorkflowAnswer> {
+  const before = await lockCase(tx, caseId);
+  const step = plan(before);
+  const hops = hopsOf(before, step.way);
+  const after = await writeCase(tx, before, {
+    ...(hops.length > 0 && { queue: hops[hops.length - 1] ?? before.queue }),
+    ...(step.insurance && { insurance: step.insurance }),
+    ...(step.attributes && { attributes: step.attributes }),
+    events: [
+      { eventType: step.event.type, payload: step.event.payload },
+      ...hops.map((to, i) => ({
+        eventType: "queue_changed",
+        payload: { from: hops[i - 1] ?? before.queue, to, by: step.action },
+      })),
+    ],
+  });
+  const outdated = await retireOutdatedProposals(tx, after);
+  await recordAudit(tx, {
+    action: step.action,
+    subject: { type: "case", id: caseId },
+    caseId,
+    siteId: before.siteId,
+    ...(step.reason && { reason: step.reason }),
+    before: { queue: before.queue, insurance: before.insurance },
+    after: {
+      queue: after.queue,
+      insurance: after.insurance,
+      outdated_proposals: outdated,
+      ...step.detail,
+    },
+  });
+  return readWorkflow(tx, caseId);
+}
+
+/** The queues still ahead on the way; each hop must be a transition of the pack. */
+function hopsOf(one: Case, way: readonly string[]): string[] {
+  const starts = way.length === 1 ? way : way.slice(0, -1);
+  const at = starts.indexOf(one.queue);
+  if (at === -1) {
+    throw new AppError(
+      "conflict",
+      `Case ${one.id} is in ${one.queue}; this step starts from ${starts.join(" or ")}.`,
+    );
+  }
+  const hops = way.slice(at + 1);
+  let from = one.queue;
+  for (const to of hops) {
+    if (!findTransition(KROGER, from, to)) {
+      throw new Error(`The pack has no step from ${from} to ${to}`);
+    }
+    from = to;
+  }
+  return hops;
+}

@@ -1,0 +1,27 @@
+import type { PharmacistPreverify } from "@/lib/contracts/kroger";
+import type { WorkflowAnswer } from "@/lib/contracts/workflow";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { takeKrogerStep } from "./kroger-step";
+
+/** The pharmacist's review: approved goes to dispensing, anything else stays where it is. */
+export function recordPharmacistPreverification(
+  ctx: Context,
+  input: PharmacistPreverify,
+): Promise<WorkflowAnswer> {
+  requirePermission(ctx, "clinical:decide");
+  const isApproved = input.decision === "approved";
+  return inTransaction(ctx, (tx) =>
+    takeKrogerStep(tx, input.workflow_id, () => ({
+      action: "kroger.pharmacist_preverify",
+      way: isApproved ? ["pre_verification", "dispensing"] : ["pre_verification"],
+      event: {
+        type: isApproved ? "pharmacist_approved" : "pharmacist_rejected",
+        payload: { decision: input.decision, notes: input.notes ?? null },
+      },
+      ...(input.notes && { reason: input.notes }),
+      detail: { decision: input.decision },
+    })),
+  );
+}

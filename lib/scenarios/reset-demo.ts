@@ -1,0 +1,35 @@
+import { clearEvidence } from "@/lib/ame/clear-evidence";
+import { recordAudit } from "@/lib/audit/record-audit";
+import { clearOutboxOfSite } from "@/lib/automation/clear-outbox-of-site";
+import { unsetAllGates } from "@/lib/governance/unset-all-gates";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { removeSite } from "@/lib/workflows/remove-site";
+import { DEMO_SITE } from "./demo-site";
+
+const NOTE = "Demo reset";
+
+/** Removes the demo cases, all AME data and every gate's state in one transaction; audit stays. */
+export async function resetDemo(ctx: Context): Promise<{ ok: true; message: string }> {
+  requirePermission(ctx, "demo:manage");
+  const removed = await inTransaction(ctx, async (tx) => {
+    await clearOutboxOfSite(tx, DEMO_SITE);
+    const cases = await removeSite(tx, DEMO_SITE);
+    // Gates before evidence, the order in which an execution takes their locks.
+    const gates = await unsetAllGates(tx, NOTE);
+    const evidence = await clearEvidence(tx);
+    await recordAudit(tx, {
+      action: "demo.reset",
+      subject: { type: "site", id: DEMO_SITE },
+      siteId: DEMO_SITE,
+      reason: NOTE,
+      before: { cases, gates, ...evidence },
+    });
+    return { cases, gates };
+  });
+  return {
+    ok: true,
+    message: `Removed ${removed.cases} demo cases and all AME data; closed ${removed.gates} gates.`,
+  };
+}

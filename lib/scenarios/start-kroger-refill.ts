@@ -1,0 +1,79 @@
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { KrogerStart } from "@/lib/contracts/kroger";
+import type { WorkflowAnswer } from "@/lib/contracts/workflow";
+import { AppError, invalidField } from "@/lib/kernel/app-error";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { KROGER } from "@/lib/packs/kroger/pack";
+import type { Template } from "@/lib/packs/pack";
+import { createCase } from "@/lib/workflows/create-case";
+import { DEFAULT_SITE } from "@/lib/workflows/create-workflow";
+import { toWorkflowAnswer } from "@/lib/workflows/workflow-answer";
+import { DEMO_SITE } from "./demo-site";
+
+const FIRST_TASKS = [
+  { name: "Request prescriber approval", assignedTo: "contact_manager" },
+  { name: "Enter prescription data", assignedTo: "data_entry" },
+  { name: "Pharmacist pre-verification", assignedTo: "pharmacist" },
+] as const;
+
+/** Starts a refill before its prescription exists: in the contact manager. */
+export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promise<WorkflowAnswer> {
+  requirePermission(ctx, "cases:write");
+  const template = templateOf(input.scenario_key);
+  if (input.store_id === DEMO_SITE) {
+    throw invalidField(
+      "body.store_id",
+      "reserved",
+      `${DEMO_SITE} belongs to the demo, whose reset removes its cases; name a store.`,
+    );
+  }
+  const { drug, sig, days_supply } = template.defaults;
+  const started = await inTransaction(ctx, async (tx) => {
+    const one = await createCase(tx, {
+      pack: KROGER,
+      siteId: input.store_id || DEFAULT_SITE,
+      scenarioKey: template.key,
+      name: template.name,
+      description: template.description,
+      queue: template.startQueue,
+      insurance: "pending",
+      priority: 3,
+      promisedAt: null,
+      attributes: {
+        drug: { name: drug, strength: "", form: "tablet", schedule: null },
+        sig,
+        days_supply,
+        refills_remaining: 0,
+        contact_method: input.contact_method,
+        ...(input.patient_ref ? { patient_ref: input.patient_ref } : {}),
+      },
+      tasks: FIRST_TASKS.map((task) => ({ ...task, state: "pending" })),
+      events: [
+        {
+          eventType: "refill_requested",
+          payload: { scenario: template.key, contact_method: input.contact_method },
+        },
+      ],
+    });
+    await recordAudit(tx, {
+      action: "case.create",
+      subject: { type: "case", id: one.id },
+      caseId: one.id,
+      siteId: one.siteId,
+      after: { name: one.name, queue: one.queue, template: template.key },
+    });
+    return one;
+  });
+  return toWorkflowAnswer(started);
+}
+
+function templateOf(key: string): Template {
+  const template = KROGER.templates.find((one) => one.key === key);
+  if (!template) {
+    const known = KROGER.templates.map((one) => one.key).join(", ");
+    throw new AppError("not_found", `Scenario "${key}" not found; use one of ${known}.`);
+  }
+  return template;
+}

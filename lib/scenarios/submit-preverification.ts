@@ -1,0 +1,31 @@
+import type { SubmitPreverification } from "@/lib/contracts/kroger";
+import type { WorkflowAnswer } from "@/lib/contracts/workflow";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { takeKrogerStep } from "./kroger-step";
+
+/** Data entry is done: an accepted claim goes to the pharmacist, a rejected one is worked on. */
+export function submitPreverification(
+  ctx: Context,
+  input: SubmitPreverification,
+): Promise<WorkflowAnswer> {
+  requirePermission(ctx, "cases:write");
+  const isAccepted = input.insurance_result === "accepted";
+  return inTransaction(ctx, (tx) =>
+    takeKrogerStep(tx, input.workflow_id, () => ({
+      action: "kroger.submit_preverification",
+      way: ["data_entry", isAccepted ? "pre_verification" : "rejection_resolution"],
+      insurance: isAccepted ? "accepted" : "rejected",
+      attributes: { sig: input.sig, days_supply: input.days_supply, payer: input.payer },
+      event: {
+        type: "claim_answered",
+        payload: {
+          payer: input.payer,
+          insurance_result: isAccepted ? "accepted" : "rejected",
+          days_supply: input.days_supply,
+        },
+      },
+    })),
+  );
+}

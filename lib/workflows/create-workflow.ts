@@ -1,0 +1,46 @@
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { CreateWorkflow, WorkflowAnswer } from "@/lib/contracts/workflow";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { DEFAULT_PACK } from "@/lib/packs/find-pack";
+import { createCase } from "./create-case";
+import { toWorkflowAnswer } from "./workflow-answer";
+
+/** The site of cases whose creator names none. */
+export const DEFAULT_SITE = "default";
+const NORMAL_PRIORITY = 3;
+
+/** Creates a workflow in the queue asked for, or in the pack's default queue. */
+export async function createWorkflow(ctx: Context, input: CreateWorkflow): Promise<WorkflowAnswer> {
+  requirePermission(ctx, "cases:write");
+  const created = await inTransaction(ctx, async (tx) => {
+    const stored = await createCase(tx, {
+      pack: DEFAULT_PACK,
+      siteId: DEFAULT_SITE,
+      scenarioKey: null,
+      name: input.name,
+      description: input.description ?? null,
+      queue: input.queue ?? DEFAULT_PACK.defaultQueue,
+      insurance: "pending",
+      priority: input.priority ?? NORMAL_PRIORITY,
+      promisedAt: input.promised_at ? new Date(input.promised_at) : null,
+      attributes: input.attributes ?? {},
+      tasks: input.initial_tasks.map((task) => ({
+        name: task.name,
+        assignedTo: task.assigned_to ?? null,
+        state: "pending",
+      })),
+      events: [],
+    });
+    await recordAudit(tx, {
+      action: "case.create",
+      subject: { type: "case", id: stored.id },
+      caseId: stored.id,
+      siteId: stored.siteId,
+      after: { name: stored.name, queue: stored.queue, tasks: stored.tasks.length },
+    });
+    return stored;
+  });
+  return toWorkflowAnswer(created);
+}

@@ -1,0 +1,65 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Role } from "@/lib/contracts/role";
+import { type Database, openDatabase } from "@/lib/db/open-database";
+import type { Context } from "@/lib/kernel/context";
+import { parseSettings } from "@/lib/platform/settings";
+import type { AvailableDatabase, TestDatabase } from "../../support/test-database";
+
+/** Whole and a little: shows when a database drops the milliseconds. */
+const START = new Date("2026-03-02T09:30:00.123Z");
+
+export interface TestWorld {
+  readonly database: TestDatabase;
+  readonly db: Database;
+  /** what every context of this world takes for now */
+  readonly clock: { now: Date };
+  /** a caller of this role; another tenant when one is named */
+  as(role: Role, tenantId?: string): Context;
+  advanceMinutes(minutes: number): void;
+  close(): Promise<void>;
+}
+
+/** A fresh database with a client of its own and a clock that stands until it is moved. */
+export async function openWorld(available: AvailableDatabase): Promise<TestWorld> {
+  const database = await available.create();
+  useSettingsOf(database.url);
+  const db = await openClient(database);
+  const clock = { now: START };
+  return {
+    database,
+    db,
+    clock,
+    as: (role, tenantId = "default") => ({
+      actor: { kind: "api_key", id: `api_key:${role}`, role },
+      tenantId,
+      requestId: "test",
+      source: "api",
+      now: () => clock.now,
+      newId: () => uuidv7(),
+      db,
+    }),
+    advanceMinutes: (minutes) => {
+      clock.now = new Date(clock.now.getTime() + minutes * 60_000);
+    },
+    close: async () => {
+      await db.$disconnect();
+      await database.drop();
+    },
+  };
+}
+
+/** One more client, as a second process would have. The caller disconnects it. */
+export function openClient({ url, provider }: TestDatabase): Promise<Database> {
+  return openDatabase({
+    databaseUrl: url,
+    databaseProvider: provider,
+    pool: { max: 10, acquireTimeoutMs: 30_000, recycleSeconds: 3600 },
+  });
+}
+
+/** Settings and caches live as long as the process; each test database needs its own. */
+function useSettingsOf(url: string): void {
+  const registry = globalThis as typeof globalThis & { __controlTower?: Map<string, unknown> };
+  const settings = parseSettings({ DATABASE_URL: url, LOG_LEVEL: "silent" });
+  registry.__controlTower = new Map([["settings", settings]]);
+}

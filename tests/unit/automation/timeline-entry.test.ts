@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { toTimelineEntry } from "@/lib/automation/timeline-entry";
+import type { JsonObject } from "@/lib/contracts/common";
+import { readSources } from "../../support/source-files";
+
+function summaryOf(action: string, before: JsonObject = {}, after: JsonObject = {}): string {
+  return toTimelineEntry({
+    id: 7,
+    at: "2026-03-02T09:30:00.000Z",
+    actor: { kind: "user", id: "user:demo", role: "admin" },
+    action,
+    subject: { type: "case", id: "1" },
+    case_id: 1,
+    site_id: "s",
+    reason: "because",
+    before,
+    after,
+    request_id: "r",
+    source: "api",
+  }).summary;
+}
+
+describe("the timeline", () => {
+  const label = "Move on";
+  it.each<[string, JsonObject, JsonObject, string]>([
+    ["case.create", {}, { queue: "data_entry" }, "Case opened in Data entry"],
+    ["case.auto_step", {}, { step: label }, "Auto-step asked for: Move on"],
+    ["case.simulate", {}, { cycles: 5 }, "Simulated 5 cycles"],
+    ["task.create", {}, { name: "Call" }, "Task added: Call"],
+    [
+      "task.set_state",
+      { state: "pending" },
+      { name: "Call", state: "failed" },
+      "Call: pending → failed",
+    ],
+    ["event.create", {}, { event_type: "note" }, "Event: note"],
+    ["proposal.create", {}, { label }, "Proposed: Move on"],
+    ["proposal.approve", { label }, {}, "Approved: Move on"],
+    ["proposal.reject", { label }, {}, "Rejected: Move on"],
+    ["proposal.defer", { label }, {}, "Deferred: Move on"],
+    [
+      "proposal.stale",
+      { label },
+      { queue: "dispensing" },
+      "Not run, the case had moved to Dispensing: Move on",
+    ],
+    [
+      "proposal.execute",
+      { queue: "data_entry" },
+      { queue: "dispensing", label },
+      "Executed: Move on: Data entry → Dispensing",
+    ],
+    [
+      "proposal.execute",
+      { queue: "data_entry" },
+      { queue: "data_entry", label },
+      "Executed: Move on",
+    ],
+    [
+      "execution.rollback",
+      { queue: "dispensing" },
+      { queue: "data_entry", label },
+      "Rolled back: Move on: Dispensing → Data entry",
+    ],
+    ["enterprise.execute", {}, { action_type: "approve_task" }, "Enterprise call: approve_task"],
+    ["kroger.prescriber_approval", {}, {}, "The prescriber approved"],
+    ["kroger.submit_preverification", {}, { insurance: "rejected" }, "Claim rejected by the payer"],
+    ["kroger.pharmacist_preverify", {}, { decision: "approved" }, "Pharmacist: approved"],
+  ])("says of %s (%j, %j): %s", (action, before, after, expected) => {
+    expect(summaryOf(action, before, after)).toBe(expected);
+  });
+
+  it("has words for every act on a case that the services record", () => {
+    const recorded = ["workflows", "automation", "scenarios"]
+      .flatMap((domain) => readSources(`lib/${domain}`, ".ts"))
+      .flatMap(({ code }) =>
+        [...code.matchAll(/action: "(\w+\.\w+)"/g)].map(([, name]) => name ?? ""),
+      );
+    expect(recorded.length).toBeGreaterThan(8);
+    const aboutCases = [...new Set(recorded)].filter((name) => name !== "demo.reset");
+    expect(aboutCases.filter((name) => summaryOf(name) === name)).toEqual([]);
+  });
+
+  it("says what it can of an act that it has no words for", () => {
+    expect(summaryOf("case.archive")).toBe("case.archive");
+  });
+});
