@@ -23,8 +23,11 @@ export async function insertTask(
   return { ...task, ...stamps, caseId, id: Number(id) };
 }
 
+/** Up to here one statement a task is cheaper than storing them together and reading them back. */
+const FEW_TASKS = 3;
+
 /**
- * Adds tasks to a case that the transaction has locked: two statements, however many tasks.
+ * Adds tasks to a case that the transaction has locked.
  * @returns the tasks as stored, in the order given
  */
 export async function insertTasks(
@@ -32,14 +35,23 @@ export async function insertTasks(
   caseId: number,
   tasks: readonly NewTask[],
 ): Promise<Task[]> {
-  if (tasks.length === 0) {
-    return [];
+  if (tasks.length > FEW_TASKS) {
+    await insertTasksUnread(tx, caseId, tasks);
+    return findLastTasks(tx, caseId, tasks.length);
   }
-  await insertTasksUnread(tx, caseId, tasks);
-  const newest = await tx.db.task.findMany({
+  const stored: Task[] = [];
+  for (const task of tasks) {
+    stored.push(await insertTask(tx, caseId, task));
+  }
+  return stored;
+}
+
+/** The newest `limit` tasks of a case, oldest first. */
+async function findLastTasks(ctx: Context, caseId: number, limit: number): Promise<Task[]> {
+  const newest = await ctx.db.task.findMany({
     where: { workflowId: caseId },
     orderBy: { id: "desc" },
-    take: tasks.length,
+    take: limit,
   });
   return newest.map(toTask).reverse();
 }
