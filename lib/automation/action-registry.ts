@@ -1,4 +1,5 @@
 import { invalidField } from "@/lib/kernel/app-error";
+import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import type { ActionDefinition, Plan, Subject, Suggestion } from "./action";
 import { advanceQueue } from "./actions/advance-queue";
 import { completeTask } from "./actions/complete-task";
@@ -56,10 +57,15 @@ export interface ActionSuggestion extends Suggestion {
   type: string;
 }
 
-/** What could be proposed for this case now, the most useful first. */
+/** What could be proposed for this case now; what a blocker stands in the way of comes last. */
 export function suggestActions(subject: Subject): ActionSuggestion[] {
-  return ACTIONS.flatMap((action) => {
+  const suggestions = ACTIONS.flatMap((action) => {
     const suggestion = action.suggest(subject);
     return suggestion ? [{ type: action.type, ...suggestion }] : [];
   });
+  if (!readCaseAttributes(subject.case.attributes).blocker) {
+    return suggestions;
+  }
+  const isMove = ({ type }: ActionSuggestion) => type === advanceQueue.type;
+  return [...suggestions.filter((one) => !isMove(one)), ...suggestions.filter(isMove)];
 }

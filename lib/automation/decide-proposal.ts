@@ -111,7 +111,10 @@ function alreadyDecided(status: string): AppError {
 
 function verdictOf(input: Decide): Verdict {
   if (!VERDICTS.includes(input.decision)) {
-    throw new AppError("bad_request", "decision must be approve|reject (or defer)");
+    throw new AppError(
+      "bad_request",
+      "decision must be approve|reject (or defer); send one of them.",
+    );
   }
   return input.decision as Verdict;
 }

@@ -78,7 +78,7 @@ export async function executeInTransaction(
   if (!(await claimProposal(tx, id, { from: "approved", to: "executed" }, stamp))) {
     throw new AppError(
       "conflict",
-      `Only approved proposals can be executed; this one is ${before.status}.`,
+      `Only approved proposals can be executed; this one is ${before.status}. Reload the case; approve it, or propose anew.`,
     );
   }
   const subject = await loadSubject(tx, locked, before.payload);

@@ -78,7 +78,7 @@ async function authorise(
   const actor = await authenticate(request);
   const ctx = await createContext(actor, {
     requestId,
-    source: actor.kind === "user" ? "web" : "api",
+    source: request.headers.has("sec-fetch-site") ? "web" : "api",
   });
   requirePermission(ctx, contract.permission);
   if (contract.demoOnly && getSettings().mode !== "demo") {

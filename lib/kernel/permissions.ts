@@ -16,6 +16,6 @@ export function requirePermission(ctx: Pick<Context, "actor">, permission: Permi
     .map(([role]) => role);
   throw new AppError(
     "forbidden",
-    `Insufficient permissions. Required role: ${roles.join(" or ")}; you are ${ctx.actor.role}.`,
+    `Insufficient permissions. Required role: ${roles.join(" or ")}; you are ${ctx.actor.role}. Use a key of such a role, or ask its holder.`,
   );
 }

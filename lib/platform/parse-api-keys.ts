@@ -66,7 +66,7 @@ function faultOf({ id, key, role }: Candidate): string | null {
     return `give the key a name, as in ${PREFIX}POS`;
   }
   if (key.length < MIN_KEY_LENGTH || new Set(key).size < MIN_DIFFERENT_CHARACTERS) {
-    return `the key needs at least ${MIN_KEY_LENGTH} characters, not all alike`;
+    return `the key needs at least ${MIN_KEY_LENGTH} characters, ${MIN_DIFFERENT_CHARACTERS} of them different`;
   }
   return ROLES.some((known) => known === role)
     ? null

@@ -20,6 +20,8 @@ export interface KrogerStep {
   insurance?: InsuranceState;
   attributes?: JsonObject;
   reason?: string;
+  /** true when what was proposed before must not run any more, although the case stays */
+  endsProposals?: boolean;
   /** what the audit entry says beside queue and insurance */
   detail?: JsonObject;
 }
@@ -37,7 +39,8 @@ export async function takeKrogerStep(
   const step = plan(before);
   const hops = hopsOf(before, step.way);
   const after = await writeCase(tx, before, {
-    ...(hops.length > 0 && { queue: hops[hops.length - 1] ?? before.queue }),
+    // Entering a queue, even the same one again, makes what was proposed before it stale.
+    ...((hops.length > 0 || step.endsProposals) && { queue: hops.at(-1) ?? before.queue }),
     ...(step.insurance && { insurance: step.insurance }),
     ...(step.attributes && { attributes: step.attributes }),
     events: [

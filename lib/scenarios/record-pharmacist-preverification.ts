@@ -20,6 +20,7 @@ export function recordPharmacistPreverification(
         type: isApproved ? "pharmacist_approved" : "pharmacist_rejected",
         payload: { decision: input.decision, notes: input.notes ?? null },
       },
+      endsProposals: !isApproved,
       ...(input.notes && { reason: input.notes }),
       detail: { decision: input.decision },
     })),

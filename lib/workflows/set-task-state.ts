@@ -5,8 +5,8 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { findPack } from "@/lib/packs/find-pack";
-import { isPharmacistsWork } from "@/lib/packs/pharmacists-work";
-import type { Case } from "./case";
+import { isPharmacistsTask, isPharmacistsWork } from "@/lib/packs/pharmacists-work";
+import type { Case, Task } from "./case";
 import { touchCaseIfKnown } from "./case-repository";
 import { findTask, updateTaskState } from "./task-repository";
 import { toTaskAnswer } from "./workflow-answer";
@@ -24,7 +24,7 @@ export async function setTaskState(
     if (!before) {
       throw unknownTask(target.id, target.tid);
     }
-    requireJudgement(tx, owner, state);
+    requireJudgement(tx, owner, before, state);
     const after = await updateTaskState(tx, before, state);
     await recordAudit(tx, {
       action: "task.set_state",
@@ -40,9 +40,12 @@ export async function setTaskState(
 }
 
 /** Completing work that is a pharmacist's to judge needs a pharmacist, as an action on it would. */
-function requireJudgement(tx: TransactionContext, owner: Case, state: TaskState): void {
+function requireJudgement(tx: TransactionContext, owner: Case, task: Task, state: TaskState): void {
   const pack = findPack(owner.packId);
-  if (state === "completed" && pack && isPharmacistsWork(pack, owner.queue, owner.attributes)) {
+  const isPharmacists =
+    isPharmacistsTask(task.assignedTo) ||
+    (pack !== null && isPharmacistsWork(pack, owner.queue, owner.attributes));
+  if (state === "completed" && isPharmacists) {
     requirePermission(tx, "clinical:decide");
   }
 }

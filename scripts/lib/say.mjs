@@ -9,7 +9,9 @@ export class Fault extends Error {}
 /** Runs a script's main function; a fault is printed as its message alone. */
 export async function runMain(main) {
   try {
-    process.exitCode = (await main()) ?? 0;
+    const code = await main();
+    // A module that was imported may have set its own.
+    process.exitCode = code ?? process.exitCode ?? 0;
   } catch (error) {
     console.error(error instanceof Fault ? `\n${error.message}\n` : error);
     process.exitCode = 1;

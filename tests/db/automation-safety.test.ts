@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rollbackExecution } from "@/lib/automation/rollback-execution";
 import type { Context } from "@/lib/kernel/context";
+import { recordPharmacistPreverification } from "@/lib/scenarios/record-pharmacist-preverification";
 import { addTask } from "@/lib/workflows/add-task";
 import { getWorkflow } from "@/lib/workflows/get-workflow";
 import { setTaskState } from "@/lib/workflows/set-task-state";
 import { availableDatabases } from "../support/test-database";
-import { addCase, openAllGates, propose, run, seedCase } from "./support/acts";
+import { addCase, decide, execute, openAllGates, propose, run, seedCase } from "./support/acts";
 import { refusalOf } from "./support/outcomes";
 import { openWorld, type TestWorld } from "./support/test-world";
 
@@ -92,5 +93,25 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
     await run(admin, caseId);
     const row = await world.db.proposal.findUniqueOrThrow({ where: { id: left } });
     expect(row.status).toBe("stale");
+  });
+
+  it("a pharmacist's refusal stops what was approved before it", async () => {
+    const caseId = await addCase(admin, { queue: "pre_verification" });
+    const id = await propose(admin, caseId);
+    await decide(admin, id);
+    await recordPharmacistPreverification(admin, { workflow_id: caseId, decision: "declined" });
+    expect(await refusalOf(execute(admin, id))).toBe("conflict");
+    expect((await getWorkflow(admin, caseId)).queue).toBe("pre_verification");
+  });
+
+  it("a technician does not complete a pharmacist's task in another queue either", async () => {
+    const caseId = await addCase(admin);
+    const task = await addTask(admin, caseId, {
+      name: "Check",
+      assigned_to: "Pharmacist K. Novak",
+    });
+    const target = { id: caseId, tid: task.id };
+    const technician = world.as("technician");
+    expect(await refusalOf(setTaskState(technician, target, "completed"))).toBe("forbidden");
   });
 });

@@ -72,6 +72,18 @@ test("a supervisor proposes, rejects, approves, is refused by a gate, opens it, 
   await expect(page.getByRole("table")).toContainText("Pilot in one store");
 });
 
+test("a dialog gives the focus back to where it came from", async ({ page }) => {
+  await page.goto(`${server.url}/cases/1`);
+  await page.waitForLoadState("networkidle");
+  const gate = page.getByRole("switch").first();
+  await gate.focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(gate).toBeFocused();
+});
+
 test("the whole decision is made with the keyboard alone", async ({ page }) => {
   await page.goto(`${server.url}/dashboard`);
   await page.waitForLoadState("networkidle");

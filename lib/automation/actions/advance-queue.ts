@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
 import { findQueue, findTransition, nextForward, nextTransitions } from "@/lib/packs/find-pack";
 import type { Transition } from "@/lib/packs/pack";
+import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import { defineAction, type Subject } from "../action";
 import { inverseEffects } from "../inverse-effects";
 
@@ -78,6 +79,10 @@ function refuseRejectedClaim({ pack, case: one }: Subject, transition: Transitio
 function reasonFor(subject: Subject, transition: Transition): string {
   if (transition.to === subject.pack.rejectionQueue) {
     return "The payer rejected the claim, so it cannot go forward.";
+  }
+  const { blocker } = readCaseAttributes(subject.case.attributes);
+  if (blocker) {
+    return `It is the next step, but something is in its way: ${blocker}.`;
   }
   const open = subject.tasks.filter((task) => task.state !== "completed").length;
   if (open > 0) {

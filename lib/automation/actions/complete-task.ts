@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
-import { isPharmacistsWork } from "@/lib/packs/pharmacists-work";
+import { isPharmacistsTask, isPharmacistsWork } from "@/lib/packs/pharmacists-work";
 import type { Task } from "@/lib/workflows/case";
 import { defineAction, type Subject } from "../action";
 import { inverseEffects } from "../inverse-effects";
@@ -49,6 +49,5 @@ export const completeTask = defineAction({
 
 /** What is a pharmacist's to judge is not suggested, and only a pharmacist approves it. */
 function isPharmacists({ pack, case: one }: Subject, task: Task): boolean {
-  const isAssigned = /^pharmacist\b/i.test(task.assignedTo ?? "");
-  return isAssigned || isPharmacistsWork(pack, one.queue, one.attributes);
+  return isPharmacistsTask(task.assignedTo) || isPharmacistsWork(pack, one.queue, one.attributes);
 }

@@ -15,7 +15,7 @@ const SUGGESTED: Readonly<Record<string, string[]>> = {
   no_insurance_discount_card: ["resolve_rejection", "advance_queue"],
   refill_too_soon: ["resolve_rejection", "notify_patient"],
   payer_outage: ["advance_queue"],
-  out_of_stock: ["advance_queue", "complete_task", "notify_patient"],
+  out_of_stock: ["complete_task", "notify_patient", "advance_queue"],
 };
 
 describe("what is suggested", () => {
