@@ -10,15 +10,22 @@ interface Change<Input> {
   run: (input: Input) => Promise<unknown>;
   /** what to say when it is done */
   done: string;
+  /** true where the caller shows a refusal beside the button, so that it is not told twice */
+  isRefusalShown?: boolean;
 }
 
 /** A change to a case; stays busy until the screen shows what came of it. */
-export function useCaseMutation<Input = void>({ caseId, run, done }: Change<Input>) {
+export function useCaseMutation<Input = void>(change: Change<Input>) {
+  const { caseId, run, done, isRefusalShown = false } = change;
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,
     onSuccess: () => toast(done),
-    onError: (error) => toast.error(toProblem(error).detail),
+    onError: (error) => {
+      if (!isRefusalShown) {
+        toast.error(toProblem(error).detail);
+      }
+    },
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.case(caseId) }),

@@ -102,6 +102,7 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
   const isOpening = !gate.enabled;
   const change = useCaseMutation({
     caseId,
+    isRefusalShown: true,
     run: (note: string) =>
       callApi(setGateContract, {
         body: { transition_key: gate.key, enabled: isOpening, note },

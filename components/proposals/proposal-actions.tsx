@@ -47,6 +47,7 @@ function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates">) {
   const mayDecide = useMay("proposals:decide");
   const approve = useCaseMutation({
     caseId: proposal.case_id,
+    isRefusalShown: true,
     run: () =>
       callApi(decideContract, {
         params: { proposal_id: proposal.id },
@@ -104,6 +105,7 @@ function Run({ proposal, gates, isPrimary }: ProposalActionsProps) {
   const mayRun = useMay("proposals:execute");
   const run = useCaseMutation({
     caseId: proposal.case_id,
+    isRefusalShown: true,
     run: () => callApi(executeContract, { params: { proposal_id: proposal.id }, body: {} }),
     done: "Done; it can still be rolled back",
   });

@@ -15,6 +15,7 @@ interface RejectDialogProps {
 export function RejectDialog({ proposal, isOpen, onOpenChange }: RejectDialogProps) {
   const reject = useCaseMutation({
     caseId: proposal.case_id,
+    isRefusalShown: true,
     run: (reason: string) =>
       callApi(decideContract, {
         params: { proposal_id: proposal.id },

@@ -15,6 +15,7 @@ interface RollbackDialogProps {
 export function RollbackDialog({ proposal, isOpen, onOpenChange }: RollbackDialogProps) {
   const rollback = useCaseMutation({
     caseId: proposal.case_id,
+    isRefusalShown: true,
     run: (reason: string) =>
       callApi(rollbackContract, {
         params: { execution_id: proposal.execution_id ?? 0 },

@@ -70,6 +70,7 @@ function SuggestionRow(props: SuggestionRowProps) {
   const mayPropose = useMay("proposals:create");
   const propose = useCaseMutation({
     caseId,
+    isRefusalShown: true,
     run: () =>
       callApi(proposeContract, {
         params: { case_id: caseId },
