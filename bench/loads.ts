@@ -8,7 +8,6 @@ type Method = "GET" | "POST" | "PATCH";
 interface CycleContext {
   case?: BenchCase;
   proposalId?: string;
-  template?: string;
 }
 
 export function jsonRequest(
@@ -47,8 +46,9 @@ export function singleLoads(
 }
 
 /**
- * Each connection proposes, approves and executes a patient message on a case of its own, over
- * and over: the whole kernel path without moving the case.
+ * Each connection proposes, approves and executes patient messages on a case of its own, over and
+ * over: the whole kernel path without moving the case. No patient gets the same message twice, so
+ * two take turns.
  */
 export async function cycleLoad(url: string, key: string, cases: readonly BenchCase[]) {
   await fetch(`${url}/api/dashboard/automation`, {
@@ -57,23 +57,21 @@ export async function cycleLoad(url: string, key: string, cases: readonly BenchC
     body: JSON.stringify({ transition_key: GATE, enabled: true, note: "bench" }),
   });
   let next = 0;
-  const propose: autocannon.Request = {
-    ...jsonRequest(key, "POST", "/", {}),
+  const propose = (template: string): autocannon.Request => ({
+    ...jsonRequest(key, "POST", "/", {
+      action_type: "notify_patient",
+      label: "Bench",
+      payload: { template },
+    }),
     setupRequest: (request, context: CycleContext) => {
       context.case ??= cases[next++ % cases.length] as BenchCase;
-      // No patient gets the same message twice, so two take turns.
-      context.template = context.template === "delay" ? "renewal_pending" : "delay";
-      const action = { action_type: "notify_patient", label: "Bench" };
-      return {
-        ...request,
-        path: `/api/dashboard/cases/${context.case.caseId}/propose`,
-        body: JSON.stringify({ ...action, payload: { template: context.template } }),
-      };
+      return { ...request, path: `/api/dashboard/cases/${context.case.caseId}/propose` };
     },
     onResponse: (_status, body, context: CycleContext) => {
-      context.proposalId = JSON.parse(body).proposal.id;
+      // A refusal shows as a failure of this row and of the two requests that follow it.
+      context.proposalId = JSON.parse(body).proposal?.id;
     },
-  };
+  });
   const follow = (verb: string, body: unknown): autocannon.Request => ({
     ...jsonRequest(key, "POST", "/", body),
     setupRequest: (request, context: CycleContext) => ({
@@ -81,5 +79,10 @@ export async function cycleLoad(url: string, key: string, cases: readonly BenchC
       path: `/api/dashboard/automation/${context.proposalId}/${verb}`,
     }),
   });
-  return { requests: [propose, follow("decide", { decision: "approve" }), follow("execute", {})] };
+  const cycle = (template: string) => [
+    propose(template),
+    follow("decide", { decision: "approve" }),
+    follow("execute", {}),
+  ];
+  return { requests: [...cycle("delay"), ...cycle("renewal_pending")] };
 }
