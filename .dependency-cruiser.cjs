@@ -1,6 +1,7 @@
 // The floors of the house, top to bottom. A file may import its own floor's neighbours
 // only where a rule below says so, and never anything on a higher floor.
 const DOMAINS = [
+  "background",
   "scenarios",
   "automation",
   "governance",
@@ -9,6 +10,7 @@ const DOMAINS = [
   "workflows",
   "integrations",
   "auth",
+  "jobs",
   "audit",
 ];
 

@@ -1,4 +1,4 @@
-import { Check, Hand, History, Undo2, X } from "lucide-react";
+import { Check, Hand, History, TimerOff, Undo2, X } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { ProposalStatus as Status } from "@/lib/contracts/proposal";
 
@@ -8,6 +8,7 @@ const LOOKS = {
   rejected: { icon: X, tone: "breach", word: "Rejected" },
   executed: { icon: Check, tone: "ok", word: "Executed" },
   stale: { icon: History, tone: "neutral", word: "Stale" },
+  expired: { icon: TimerOff, tone: "neutral", word: "Expired" },
   rolled_back: { icon: Undo2, tone: "risk", word: "Rolled back" },
 } as const;
 

@@ -37,7 +37,9 @@ export async function insertExecution(
 
 /** @throws AppError not_found */
 export async function getExecution(ctx: Context, id: number): Promise<Execution> {
-  const row = await ctx.db.execution.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  const row = await ctx.db.execution.findFirst({
+    where: { id, tenantId: ctx.tenantId, workflowId: { not: null } },
+  });
   if (!row) {
     throw new AppError(
       "not_found",
@@ -60,7 +62,11 @@ export async function claimRollback(
   return changed.count === 1;
 }
 
+/** Of a governed execution; one that another system only reported hangs on no case. */
 export function toExecution(row: Prisma.ExecutionGetPayload<object>): Execution {
+  if (row.workflowId === null || row.proposalId === null) {
+    throw new Error(`Execution ${row.id} was reported, not governed`);
+  }
   return {
     id: Number(row.id),
     siteId: row.siteId,

@@ -19,7 +19,7 @@ type RowWithHistory = Prisma.ProposalGetPayload<{ include: typeof HISTORY }>;
 
 export async function insertProposal(
   tx: TransactionContext,
-  fresh: Omit<Proposal, "decidedBy" | "decidedAt" | "executedBy" | "executedAt">,
+  fresh: Omit<Proposal, "version" | "decidedBy" | "decidedAt" | "executedBy" | "executedAt">,
 ): Promise<Proposal> {
   const { caseId, ...fields } = fresh;
   const row = await tx.db.proposal.create({
@@ -67,7 +67,7 @@ export async function claimProposal(
 ): Promise<boolean> {
   const changed = await tx.db.proposal.updateMany({
     where: { id, tenantId: tx.tenantId, status: step.from },
-    data: { ...stamp, status: step.to, updatedAt: tx.now() },
+    data: { ...stamp, status: step.to, version: { increment: 1 }, updatedAt: tx.now() },
   });
   return changed.count === 1;
 }
@@ -86,7 +86,7 @@ export async function retireProposals(tx: TransactionContext, one: Case): Promis
   if (ids.length > 0) {
     await tx.db.proposal.updateMany({
       where: { id: { in: ids }, status: open },
-      data: { status: "stale", updatedAt: tx.now() },
+      data: { status: "stale", version: { increment: 1 }, updatedAt: tx.now() },
     });
   }
   return ids;
@@ -180,6 +180,7 @@ function toProposal(row: Prisma.ProposalGetPayload<object>): Proposal {
     safetyScore: row.safetyScore,
     features: row.features as JsonObject,
     status: row.status as ProposalStatus,
+    version: row.version,
     proposedBy: row.proposedBy,
     proposedAt: row.proposedAt,
     decidedBy: row.decidedBy,

@@ -22,6 +22,8 @@ export interface Proposal {
   safetyScore: number;
   features: JsonObject;
   status: ProposalStatus;
+  /** every change adds one */
+  version: number;
   proposedBy: string;
   proposedAt: Date;
   decidedBy: string | null;

@@ -20,7 +20,18 @@ export interface Contract<
   /** unique name in the OpenAPI document, camelCase */
   operationId: string;
   summary: string;
-  tag: "workflows" | "dashboard" | "kroger" | "enterprise" | "ame" | "audit" | "system";
+  tag:
+    | "workflows"
+    | "dashboard"
+    | "kroger"
+    | "enterprise"
+    | "ame"
+    | "audit"
+    | "rules"
+    | "jobs"
+    | "webhooks"
+    | "events"
+    | "system";
   /** "public" needs no credentials */
   permission: Permission | "public";
   params?: Params;

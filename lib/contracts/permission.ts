@@ -1,15 +1,29 @@
 import type { Role } from "./role";
 
-const READ_ONLY = ["cases:read", "gates:read", "settings:read"] as const;
+const READ_ONLY = [
+  "cases:read",
+  "gates:read",
+  "settings:read",
+  "ame:read",
+  "rules:read",
+  "events:read",
+] as const;
 const TECHNICIAN = [
   "cases:write",
   "proposals:create",
   "proposals:decide",
   "proposals:execute",
+  "evidence:write",
 ] as const;
 const PHARMACIST = ["clinical:decide", "executions:rollback"] as const;
-const SUPERVISOR = ["gates:write", "audit:read"] as const;
-const ADMIN = ["enterprise:execute", "demo:manage"] as const;
+const SUPERVISOR = ["gates:write", "audit:read", "rules:write", "jobs:read"] as const;
+const ADMIN = [
+  "enterprise:execute",
+  "demo:manage",
+  "jobs:manage",
+  "webhooks:manage",
+  "models:train",
+] as const;
 
 export type Permission =
   | (typeof READ_ONLY)[number]

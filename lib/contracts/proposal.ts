@@ -7,6 +7,7 @@ const PROPOSAL_STATUSES = [
   "rejected",
   "executed",
   "stale",
+  "expired",
   "rolled_back",
 ] as const;
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];

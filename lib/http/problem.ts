@@ -13,6 +13,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, { status: number; title: stri
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
   conflict: { status: 409, title: "The state has changed" },
+  precondition_failed: { status: 412, title: "Not the version that was named" },
   too_large: { status: 413, title: "The request is too large" },
   blocked: { status: 403, title: "Blocked by governance" },
   unavailable: { status: 503, title: "Temporarily unavailable" },

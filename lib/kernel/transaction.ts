@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { isRetryable } from "@/lib/db/database-error";
 import type { Database } from "@/lib/db/open-database";
+import { wakeUp } from "@/lib/platform/wake-up";
 import type { Context, TransactionContext } from "./context";
 
 const MAX_ATTEMPTS = 8;
@@ -15,9 +16,34 @@ export async function inTransaction<T>(
   ctx: Context,
   work: (tx: TransactionContext) => Promise<T>,
 ): Promise<T> {
+  const result = await tryAgain(() =>
+    runOnce(ctx, async (tx) => {
+      const done = await work(tx);
+      if (tx.audit.entries === 0) {
+        throw new Error("A change was about to commit without an audit entry.");
+      }
+      return done;
+    }),
+  );
+  wakeUp("committed");
+  return result;
+}
+
+/**
+ * For the product's own bookkeeping, which nobody asked for and nothing is decided by: leases,
+ * positions, stored answers. Leaves no audit entry; every other change goes through `inTransaction`.
+ */
+export function keepBooks<T>(
+  ctx: Context,
+  work: (tx: TransactionContext) => Promise<T>,
+): Promise<T> {
+  return tryAgain(() => runOnce(ctx, work));
+}
+
+async function tryAgain<T>(attemptOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runOnce(ctx, work);
+      return await attemptOnce();
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
         throw error;
@@ -32,10 +58,6 @@ function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>):
     const startedAt = ctx.now();
     // One moment for everything the transaction writes.
     const tx: TransactionContext = { ...ctx, db, now: () => startedAt, audit: { entries: 0 } };
-    const result = await work(tx);
-    if (tx.audit.entries === 0) {
-      throw new Error("A change was about to commit without an audit entry.");
-    }
-    return result;
+    return work(tx);
   });
 }

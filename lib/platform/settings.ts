@@ -30,6 +30,23 @@ export interface Settings {
   readonly storage: { readonly backend: "local"; readonly localDir: string };
   readonly audit: { readonly logDir: string; readonly maxSizeMb: number };
   readonly autoSeed: boolean;
+  readonly jobs: {
+    /** off = other nodes do the work */
+    readonly runner: "embedded" | "off";
+    readonly concurrency: number;
+  };
+  readonly webhooks: {
+    /** pauses before the second, third … attempt; afterwards a delivery is dead */
+    readonly retryDelaysSeconds: readonly number[];
+    /** CIDR networks that may be reached although they are private */
+    readonly allowedNetworks: readonly string[];
+  };
+  /** an undecided proposal cannot be decided after this time */
+  readonly proposalExpiresHours: number;
+  /** how long after the rollback window the outcome of a reported execution may stay out */
+  readonly outcomeDueHours: number;
+  /** 32 bytes, hex; seals secrets that the database holds */
+  readonly encryptionKey: string;
   readonly logLevel: string;
 }
 
@@ -48,6 +65,16 @@ const whole = (min: number, max: number) => z.coerce.number().int().min(min).max
 const flag = z
   .stringbool({ truthy: ["true", "1", "yes", "on"], falsy: ["false", "0", "no", "off"] })
   .default(true);
+
+/** Comma-separated. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (text) => (typeof text === "string" ? text.split(",").map((part) => part.trim()) : text),
+    z.array(item).max(50),
+  );
+
+/** Standard Webhooks: ten attempts over about 75 hours. */
+const STANDARD_RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
 
 const environmentSchema = z.object({
   ENVIRONMENT: z
@@ -83,6 +110,13 @@ const environmentSchema = z.object({
   S3_REGION: z.string().default("us-east-1"),
   STORAGE_LOCAL_DIR: z.string().min(1).default("./data/files"),
   AUTO_SEED: flag,
+  JOB_RUNNER: z.enum(["embedded", "off"]).default("embedded"),
+  JOB_CONCURRENCY: whole(1, 64).default(4),
+  WEBHOOK_RETRY_SECONDS: listOf(whole(0, 604_800)).default(STANDARD_RETRY_SECONDS),
+  WEBHOOK_ALLOWED_NETWORKS: listOf(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+  PROPOSAL_EXPIRES_HOURS: whole(1, 8760).default(72),
+  OUTCOME_DUE_HOURS: whole(1, 8760).default(24),
+  ENCRYPTION_KEY: z.string().min(MIN_KEY_LENGTH).optional(),
   DB_POOL_SIZE: whole(1, 500).default(5),
   DB_MAX_OVERFLOW: whole(0, 500).default(10),
   DB_POOL_TIMEOUT: whole(1, 600).default(30),
@@ -145,6 +179,14 @@ function freeze(env: z.infer<typeof environmentSchema>, apiKeys: ApiKeySetting[]
     storage: { backend: env.STORAGE_BACKEND, localDir: env.STORAGE_LOCAL_DIR },
     audit: { logDir: env.AUDIT_LOG_DIR, maxSizeMb: env.AUDIT_MAX_SIZE_MB },
     autoSeed: env.AUTO_SEED,
+    jobs: { runner: env.JOB_RUNNER, concurrency: env.JOB_CONCURRENCY },
+    webhooks: {
+      retryDelaysSeconds: env.WEBHOOK_RETRY_SECONDS,
+      allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS,
+    },
+    proposalExpiresHours: env.PROPOSAL_EXPIRES_HOURS,
+    outcomeDueHours: env.OUTCOME_DUE_HOURS,
+    encryptionKey: keyFrom(env.ENCRYPTION_KEY ?? env.BLADNIR_ADMIN_KEY ?? "demo", "stored secrets"),
     logLevel: env.LOG_LEVEL ?? (env.ENVIRONMENT === "production" ? "info" : "warn"),
   };
   for (const group of Object.values(settings)) {
@@ -161,7 +203,14 @@ function defaultOrigins(mode: Mode): string {
 /** Sessions stay valid over a restart when the admin key does; in demo nobody signs in. */
 function sessionSecretFrom(adminKey: string | undefined): string {
   const secret = adminKey ?? randomBytes(32).toString("hex");
-  return Buffer.from(hkdfSync("sha256", secret, "", "control-tower session", 32)).toString("hex");
+  return keyFrom(secret, "session");
+}
+
+/** A key of its own for each purpose, so that none tells anything about another. */
+function keyFrom(secret: string, purpose: string): string {
+  return Buffer.from(hkdfSync("sha256", secret, "", `control-tower ${purpose}`, 32)).toString(
+    "hex",
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ const everything = [
   ...["bench", "scripts", "tests"].flatMap((folder) => readSources(folder, ...CODE)),
 ];
 const domains = production.filter(({ path }) =>
-  /^lib\/(?:ame|audit|automation|governance|integrations|packs|rules|scenarios|workflows)\//.test(
+  /^lib\/(?:ame|audit|automation|background|governance|integrations|jobs|packs|rules|scenarios|workflows)\//.test(
     path,
   ),
 );

@@ -32,6 +32,14 @@ describe("settings without any variable", () => {
       storage: { backend: "local", localDir: "./data/files" },
       audit: { logDir: "./logs/audit", maxSizeMb: 100 },
       autoSeed: true,
+      jobs: { runner: "embedded", concurrency: 4 },
+      webhooks: {
+        retryDelaysSeconds: [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
+        allowedNetworks: [],
+      },
+      proposalExpiresHours: 72,
+      outcomeDueHours: 24,
+      encryptionKey: expect.stringMatching(/^[0-9a-f]{64}$/),
       logLevel: "warn",
     });
     expect(authSecret).toMatch(/^[0-9a-f]{64}$/);

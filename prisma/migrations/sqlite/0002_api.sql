@@ -1,0 +1,239 @@
+-- SQLite: rules, jobs, the event stream, webhooks, and what the AME records join by.
+
+-- AlterTable
+ALTER TABLE "idempotency_keys" ADD COLUMN "locked_until" DATETIME;
+
+-- CreateTable
+CREATE TABLE "rules" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenant_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "condition" JSONB NOT NULL,
+    "action" JSONB NOT NULL,
+    "is_enabled" BOOLEAN NOT NULL,
+    "priority" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "execution_count" INTEGER NOT NULL DEFAULT 0,
+    "last_run_at" DATETIME,
+    "last_status" TEXT,
+    "created_by" TEXT NOT NULL,
+    "updated_by" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL,
+    "updated_at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "rule_versions" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenant_id" TEXT NOT NULL,
+    "rule_id" BIGINT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "change" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "condition" JSONB NOT NULL,
+    "action" JSONB NOT NULL,
+    "is_enabled" BOOLEAN NOT NULL,
+    "priority" INTEGER NOT NULL,
+    "actor_id" TEXT NOT NULL,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "jobs" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenant_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "payload" JSONB NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'waiting',
+    "run_at" DATETIME NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "lease_token" TEXT,
+    "leased_until" DATETIME,
+    "progress" INTEGER NOT NULL DEFAULT 0,
+    "progress_total" INTEGER,
+    "result" JSONB,
+    "last_error" TEXT,
+    "is_cancel_requested" BOOLEAN NOT NULL DEFAULT false,
+    "dedupe_key" TEXT,
+    "every_seconds" INTEGER,
+    "created_by" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL,
+    "updated_at" DATETIME NOT NULL,
+    "finished_at" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "stream_events" (
+    "position" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenant_id" TEXT NOT NULL,
+    "site_id" TEXT NOT NULL,
+    "audit_entry_id" BIGINT NOT NULL,
+    "type" TEXT NOT NULL,
+    "subject_type" TEXT NOT NULL,
+    "subject_id" TEXT NOT NULL,
+    "workflow_id" BIGINT,
+    "data" JSONB NOT NULL,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "stream_heads" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "audit_entry_id" BIGINT NOT NULL,
+    "gaps" JSONB NOT NULL,
+    "updated_at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "webhook_endpoints" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "tenant_id" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "event_types" JSONB NOT NULL,
+    "is_enabled" BOOLEAN NOT NULL,
+    "secret" TEXT NOT NULL,
+    "previous_secret" TEXT,
+    "previous_secret_expires_at" DATETIME,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "created_by" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL,
+    "updated_at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "webhook_deliveries" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenant_id" TEXT NOT NULL,
+    "endpoint_id" TEXT NOT NULL,
+    "event_id" TEXT NOT NULL,
+    "event_type" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'waiting',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "last_status" INTEGER,
+    "last_error" TEXT,
+    "next_attempt_at" DATETIME,
+    "delivered_at" DATETIME,
+    "created_at" DATETIME NOT NULL,
+    "updated_at" DATETIME NOT NULL,
+    CONSTRAINT "webhook_deliveries_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "webhook_endpoints" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- Reported executions hang on no case and no proposal; SQLite drops NOT NULL only with the table.
+CREATE TABLE "new_executions" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "tenant_id" TEXT NOT NULL,
+    "site_id" TEXT NOT NULL,
+    "workflow_id" BIGINT,
+    "proposal_id" TEXT,
+    "reported_proposal_id" TEXT,
+    "queue" TEXT,
+    "role_context" TEXT NOT NULL DEFAULT '',
+    "before_state" JSONB,
+    "after_state" JSONB,
+    "outcome_due_at" DATETIME,
+    "action_type" TEXT NOT NULL,
+    "gate_key" TEXT,
+    "effects" JSONB NOT NULL,
+    "move_count" INTEGER NOT NULL,
+    "actor_id" TEXT NOT NULL,
+    "executed_at" DATETIME NOT NULL,
+    "reversible_until" DATETIME,
+    "rolled_back_at" DATETIME,
+    "rolled_back_by" TEXT,
+    "rollback_reason" TEXT,
+    CONSTRAINT "executions_workflow_id_fkey" FOREIGN KEY ("workflow_id") REFERENCES "workflows" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "executions_proposal_id_fkey" FOREIGN KEY ("proposal_id") REFERENCES "proposals" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+INSERT INTO "new_executions" ("action_type", "actor_id", "effects", "executed_at", "gate_key", "id", "move_count", "proposal_id", "reversible_until", "rollback_reason", "rolled_back_at", "rolled_back_by", "site_id", "tenant_id", "workflow_id") SELECT "action_type", "actor_id", "effects", "executed_at", "gate_key", "id", "move_count", "proposal_id", "reversible_until", "rollback_reason", "rolled_back_at", "rolled_back_by", "site_id", "tenant_id", "workflow_id" FROM "executions";
+UPDATE sqlite_sequence
+   SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'executions')
+ WHERE name = 'new_executions';
+DROP TABLE "executions";
+ALTER TABLE "new_executions" RENAME TO "executions";
+CREATE INDEX "executions_workflow_id_id_idx" ON "executions"("workflow_id", "id");
+CREATE INDEX "executions_proposal_id_idx" ON "executions"("proposal_id");
+CREATE INDEX "executions_outcome_due_at_idx" ON "executions"("outcome_due_at");
+CREATE INDEX "executions_tenant_id_site_id_id_idx" ON "executions"("tenant_id", "site_id", "id");
+
+-- AlterTable
+ALTER TABLE "proposals" ADD COLUMN "version" INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "failure_count" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "missed_outcome_count" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "safety_error_count" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "safety_error_sum" REAL NOT NULL DEFAULT 0;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "success_count" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "value_count" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "ame_trust_scopes" ADD COLUMN "value_sum" REAL NOT NULL DEFAULT 0;
+ALTER TABLE "ame_events" ADD COLUMN "context" JSONB;
+ALTER TABLE "ame_events" ADD COLUMN "execution_id" BIGINT;
+ALTER TABLE "ame_events" ADD COLUMN "is_evidence" BOOLEAN NOT NULL DEFAULT true;
+ALTER TABLE "ame_events" ADD COLUMN "observed_error" BOOLEAN;
+ALTER TABLE "ame_events" ADD COLUMN "observed_time_saved_sec" REAL;
+ALTER TABLE "ame_events" ADD COLUMN "once_key" TEXT;
+ALTER TABLE "ame_events" ADD COLUMN "outcome_success" BOOLEAN;
+ALTER TABLE "ame_events" ADD COLUMN "predicted_time_saved_sec" REAL;
+
+-- CreateIndex
+CREATE INDEX "ame_trust_scopes_tenant_id_id_idx" ON "ame_trust_scopes"("tenant_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ame_events_tenant_id_once_key_key" ON "ame_events"("tenant_id", "once_key");
+
+-- CreateIndex
+CREATE INDEX "rules_tenant_id_is_enabled_priority_id_idx" ON "rules"("tenant_id", "is_enabled", "priority", "id");
+
+-- CreateIndex
+CREATE INDEX "rules_tenant_id_id_idx" ON "rules"("tenant_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "rules_tenant_id_name_key" ON "rules"("tenant_id", "name");
+
+-- CreateIndex
+CREATE INDEX "rule_versions_tenant_id_rule_id_id_idx" ON "rule_versions"("tenant_id", "rule_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "rule_versions_rule_id_version_key" ON "rule_versions"("rule_id", "version");
+
+-- CreateIndex
+CREATE INDEX "jobs_status_run_at_id_idx" ON "jobs"("status", "run_at", "id");
+
+-- CreateIndex
+CREATE INDEX "jobs_status_leased_until_idx" ON "jobs"("status", "leased_until");
+
+-- CreateIndex
+CREATE INDEX "jobs_status_finished_at_idx" ON "jobs"("status", "finished_at");
+
+-- CreateIndex
+CREATE INDEX "jobs_tenant_id_id_idx" ON "jobs"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "jobs_tenant_id_status_id_idx" ON "jobs"("tenant_id", "status", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "jobs_tenant_id_dedupe_key_key" ON "jobs"("tenant_id", "dedupe_key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "stream_events_audit_entry_id_key" ON "stream_events"("audit_entry_id");
+
+-- CreateIndex
+CREATE INDEX "stream_events_tenant_id_position_idx" ON "stream_events"("tenant_id", "position");
+
+-- CreateIndex
+CREATE INDEX "stream_events_at_idx" ON "stream_events"("at");
+
+-- CreateIndex
+CREATE INDEX "webhook_endpoints_tenant_id_created_at_id_idx" ON "webhook_endpoints"("tenant_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "webhook_deliveries_tenant_id_id_idx" ON "webhook_deliveries"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "webhook_deliveries_endpoint_id_status_id_idx" ON "webhook_deliveries"("endpoint_id", "status", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_deliveries_endpoint_id_event_id_key" ON "webhook_deliveries"("endpoint_id", "event_id");
