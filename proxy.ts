@@ -25,6 +25,7 @@ export const config = {
     "/dashboard",
     "/cases/:path*",
     "/audit",
+    "/demo",
     "/api/:path*",
     "/health",
     "/livez",

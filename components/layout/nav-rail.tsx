@@ -1,20 +1,24 @@
 "use client";
 
 import { clsx } from "clsx";
-import { LayoutDashboard, ScrollText } from "lucide-react";
+import { LayoutDashboard, Play, ScrollText, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useMay } from "./session";
+import { useMay, useSession } from "./session";
 
 const PAGES = [
   { href: "/dashboard", label: "Tower", icon: LayoutDashboard, under: ["/dashboard", "/cases"] },
+  { href: "/ame/dashboard", label: "Trust", icon: ShieldCheck, under: ["/ame"] },
   { href: "/audit", label: "Audit", icon: ScrollText, under: ["/audit"] },
+  { href: "/demo", label: "Demo", icon: Play, under: ["/demo"] },
 ] as const;
 
 /** At the left on a desk, at the bottom in the hand. */
 export function NavRail() {
   const pathname = usePathname();
   const mayAudit = useMay("audit:read");
+  const isDemo = useSession().mode === "demo";
+  const isShown = (href: string) => (href !== "/audit" || mayAudit) && (href !== "/demo" || isDemo);
   return (
     <nav
       aria-label="Pages"
@@ -29,28 +33,26 @@ export function NavRail() {
       >
         <img src="/favicon.svg" alt="" width={32} height={32} />
       </Link>
-      {PAGES.filter((page) => page.href !== "/audit" || mayAudit).map(
-        ({ href, label, icon: Icon, under }) => {
-          const isHere = under.some((path) => pathname.startsWith(path));
-          return (
-            <Link
-              key={href}
-              href={href}
-              prefetch={false}
-              aria-current={isHere ? "page" : undefined}
-              className={clsx(
-                "flex h-14 flex-1 flex-col items-center justify-center gap-1 font-medium text-2xs transition-colors duration-100 focus-visible:-outline-offset-2 md:mx-1.5 md:mb-0.5 md:h-12 md:flex-none md:rounded-md",
-                isHere
-                  ? "text-accent md:bg-accent-soft"
-                  : "text-muted hover:bg-hover hover:text-text",
-              )}
-            >
-              <Icon aria-hidden className="size-4" strokeWidth={isHere ? 2.25 : 1.75} />
-              {label}
-            </Link>
-          );
-        },
-      )}
+      {PAGES.filter(({ href }) => isShown(href)).map(({ href, label, icon: Icon, under }) => {
+        const isHere = under.some((path) => pathname.startsWith(path));
+        return (
+          <Link
+            key={href}
+            href={href}
+            prefetch={false}
+            aria-current={isHere ? "page" : undefined}
+            className={clsx(
+              "flex h-14 flex-1 flex-col items-center justify-center gap-1 font-medium text-2xs transition-colors duration-100 focus-visible:-outline-offset-2 md:mx-1.5 md:mb-0.5 md:h-12 md:flex-none md:rounded-md",
+              isHere
+                ? "text-accent md:bg-accent-soft"
+                : "text-muted hover:bg-hover hover:text-text",
+            )}
+          >
+            <Icon aria-hidden className="size-4" strokeWidth={isHere ? 2.25 : 1.75} />
+            {label}
+          </Link>
+        );
+      })}
     </nav>
   );
 }

@@ -17,6 +17,7 @@ const PATHS = [
   "/cases/1",
   "/cases/5",
   "/audit",
+  "/demo",
 ];
 const SCREENS = [
   { name: "desktop light", colorScheme: "light", viewport: { width: 1440, height: 900 } },
