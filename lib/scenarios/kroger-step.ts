@@ -10,6 +10,7 @@ import type { Case } from "@/lib/workflows/case";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { writeCase } from "@/lib/workflows/write-case";
+import { completeTasksNamed } from "@/lib/workflows/write-task";
 
 /** A step that a person has taken in another system and that the tower is told of. */
 export interface KrogerStep {
@@ -19,6 +20,8 @@ export interface KrogerStep {
   event: { type: string; payload: JsonObject };
   insurance?: InsuranceState;
   attributes?: JsonObject;
+  /** name of the task that is done with this step, where the case has it */
+  completes?: string;
   reason?: string;
   /** true when what was proposed before must not run any more, although the case stays */
   endsProposals?: boolean;
@@ -51,6 +54,9 @@ export async function takeKrogerStep(
       })),
     ],
   });
+  if (step.completes !== undefined) {
+    await completeTasksNamed(tx, caseId, step.completes);
+  }
   const outdated = await retireOutdatedProposals(tx, after);
   await recordAudit(tx, {
     action: step.action,

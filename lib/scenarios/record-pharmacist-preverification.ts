@@ -4,6 +4,7 @@ import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { takeKrogerStep } from "./kroger-step";
+import { KROGER_TASKS } from "./kroger-tasks";
 
 /** The pharmacist's review: approved goes to dispensing, anything else stays where it is. */
 export function recordPharmacistPreverification(
@@ -16,6 +17,7 @@ export function recordPharmacistPreverification(
     takeKrogerStep(tx, input.workflow_id, () => ({
       action: "kroger.pharmacist_preverify",
       way: isApproved ? ["pre_verification", "dispensing"] : ["pre_verification"],
+      ...(isApproved && { completes: KROGER_TASKS.preverification.name }),
       event: {
         type: isApproved ? "pharmacist_approved" : "pharmacist_rejected",
         payload: { decision: input.decision, notes: input.notes ?? null },

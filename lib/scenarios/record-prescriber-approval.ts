@@ -4,6 +4,7 @@ import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { takeKrogerStep } from "./kroger-step";
+import { KROGER_TASKS } from "./kroger-tasks";
 
 /** The prescriber has approved: the case goes to data entry. */
 export function recordPrescriberApproval(
@@ -15,6 +16,7 @@ export function recordPrescriberApproval(
     takeKrogerStep(tx, input.workflow_id, () => ({
       action: "kroger.prescriber_approval",
       way: ["contact_manager", "inbound_comms", "data_entry"],
+      completes: KROGER_TASKS.prescriberApproval.name,
       event: {
         type: "prescriber_approved",
         payload: {

@@ -11,12 +11,7 @@ import { createCase } from "@/lib/workflows/create-case";
 import { DEFAULT_SITE } from "@/lib/workflows/create-workflow";
 import { toWorkflowAnswer } from "@/lib/workflows/workflow-answer";
 import { DEMO_SITE } from "./demo-site";
-
-const FIRST_TASKS = [
-  { name: "Request prescriber approval", assignedTo: "contact_manager" },
-  { name: "Enter prescription data", assignedTo: "data_entry" },
-  { name: "Pharmacist pre-verification", assignedTo: "pharmacist" },
-] as const;
+import { KROGER_TASKS } from "./kroger-tasks";
 
 /** Starts a refill before its prescription exists: in the contact manager. */
 export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promise<WorkflowAnswer> {
@@ -49,7 +44,7 @@ export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promi
         contact_method: input.contact_method,
         ...(input.patient_ref ? { patient_ref: input.patient_ref } : {}),
       },
-      tasks: FIRST_TASKS.map((task) => ({ ...task, state: "pending" })),
+      tasks: Object.values(KROGER_TASKS).map((task) => ({ ...task, state: "pending" })),
       events: [
         {
           eventType: "refill_requested",

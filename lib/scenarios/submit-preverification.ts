@@ -4,6 +4,7 @@ import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { takeKrogerStep } from "./kroger-step";
+import { KROGER_TASKS } from "./kroger-tasks";
 
 /** Data entry is done: an accepted claim goes to the pharmacist, a rejected one is worked on. */
 export function submitPreverification(
@@ -18,6 +19,7 @@ export function submitPreverification(
       way: ["data_entry", isAccepted ? "pre_verification" : "rejection_resolution"],
       insurance: isAccepted ? "accepted" : "rejected",
       attributes: { sig: input.sig, days_supply: input.days_supply, payer: input.payer },
+      ...(isAccepted && { completes: KROGER_TASKS.dataEntry.name }),
       event: {
         type: "claim_answered",
         payload: {

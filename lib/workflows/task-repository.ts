@@ -145,3 +145,15 @@ function toTask(row: Prisma.TaskGetPayload<object>): Task {
     updatedAt: row.updatedAt,
   };
 }
+
+/** Only what is still open; a failed task stays failed. */
+export async function completeOpenTasks(
+  tx: TransactionContext,
+  caseId: number,
+  name: string,
+): Promise<void> {
+  await tx.db.task.updateMany({
+    where: { workflowId: caseId, name, state: { in: ["pending", "in_progress"] } },
+    data: { state: "completed", updatedAt: tx.now() },
+  });
+}

@@ -3,7 +3,14 @@ import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Task } from "./case";
 import { touchCase } from "./case-repository";
-import { deleteTask, findTask, insertTask, type NewTask, updateTaskState } from "./task-repository";
+import {
+  completeOpenTasks,
+  deleteTask,
+  findTask,
+  insertTask,
+  type NewTask,
+  updateTaskState,
+} from "./task-repository";
 
 /** null when the task is unknown or hangs on another case. */
 export function findTaskOfCase(ctx: Context, caseId: number, taskId: number): Promise<Task | null> {
@@ -34,6 +41,15 @@ export async function moveTask(
     );
   }
   await updateTaskState(tx, task, step.to);
+}
+
+/** Completes the open tasks of this name on a locked case. */
+export async function completeTasksNamed(
+  tx: TransactionContext,
+  caseId: number,
+  name: string,
+): Promise<void> {
+  await completeOpenTasks(tx, caseId, name);
 }
 
 /** @throws AppError conflict when somebody has begun the task */

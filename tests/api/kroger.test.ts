@@ -181,6 +181,28 @@ describe.each(LANES)("the first product's flows over %s", (lane) => {
     }
   });
 
+  test("each step completes its own task, and a refused one none", async () => {
+    const { id } = await begin();
+    const statesAfter = async (path: string, more: object) =>
+      (await post(server, path, { workflow_id: id, ...more })).tasks.map(
+        ({ state }: { state: string }) => state,
+      );
+    const done = "completed";
+    expect(await statesAfter("/kroger/prescriber-approval", {})).toEqual([
+      done,
+      "pending",
+      "pending",
+    ]);
+    expect(await statesAfter("/kroger/submit-preverification", { sig: "1 daily" })).toEqual([
+      done,
+      done,
+      "pending",
+    ]);
+    const preverify = "/kroger/pharmacist-preverify";
+    expect(await statesAfter(preverify, { decision: "rejected" })).toEqual([done, done, "pending"]);
+    expect(await statesAfter(preverify, { decision: "approved" })).toEqual([done, done, done]);
+  });
+
   test.each(ENTERPRISE)("a governed action with %s", async (...row) => {
     await setGate(server, FIRST_GATE);
     const { id } = await createCase(server);
