@@ -9,6 +9,7 @@ import { inTransaction } from "@/lib/kernel/transaction";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { planAction } from "./action-registry";
 import { forecastOf } from "./forecast-of";
+import { holdProposal } from "./hold-proposal";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale } from "./mark-stale";
 import type { Decision } from "./proposal";
@@ -97,12 +98,11 @@ export async function decideInTransaction(
 
 /** An approval looks at the case, so the case is held still before the proposal is read. */
 async function readForDecision(tx: TransactionContext, id: string, verdict: Verdict) {
-  const proposal = await getProposal(tx, id);
   if (verdict !== "approve") {
-    return { proposal, case: null };
+    return { proposal: await holdProposal(tx, id), case: null };
   }
-  const locked = await lockCase(tx, proposal.caseId);
-  return { proposal: await getProposal(tx, id), case: locked };
+  const locked = await lockCase(tx, (await getProposal(tx, id)).caseId);
+  return { proposal: await holdProposal(tx, id), case: locked };
 }
 
 function alreadyDecided(status: string): AppError {

@@ -15,6 +15,7 @@ import { applyEffects } from "./apply-effects";
 import { toDashboardItem } from "./dashboard-item";
 import { insertExecution } from "./execution-repository";
 import { forecastOf, scopeOf } from "./forecast-of";
+import { holdProposal } from "./hold-proposal";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale, type StaleProposal } from "./mark-stale";
 import type { Execution } from "./proposal";
@@ -70,7 +71,7 @@ export async function executeInTransaction(
   claimedBy: string | null,
 ): Promise<ExecutionResult> {
   const locked = await lockCase(tx, (await getProposal(tx, id)).caseId);
-  const before = await getProposal(tx, id);
+  const before = await holdProposal(tx, id);
   const stamp = { executedBy: tx.actor.id, executedAt: tx.now() };
   if (before.status === "approved" && hasMoved(locked, before)) {
     return { kind: "stale", ...(await markStale(tx, before, locked)) };

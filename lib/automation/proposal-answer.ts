@@ -23,6 +23,7 @@ export function toProposalAnswer(proposal: ProposalWithHistory): ProposalAnswer 
       safety_score: proposal.safetyScore,
     },
     status: proposal.status,
+    version: proposal.version,
     proposed_by: proposal.proposedBy,
     proposed_at: proposal.proposedAt.toISOString(),
     created_at: proposal.proposedAt.toISOString(),

@@ -53,6 +53,14 @@ function throwUnknown(): never {
   );
 }
 
+/** Keeps every other writer of the proposal waiting until the transaction ends; changes nothing. */
+export async function lockProposal(tx: TransactionContext, id: string): Promise<void> {
+  await tx.db.proposal.updateMany({
+    where: { id, tenantId: tx.tenantId },
+    data: { version: { increment: 0 } },
+  });
+}
+
 type Stamp = Partial<Pick<Proposal, "decidedBy" | "decidedAt" | "executedBy" | "executedAt">>;
 
 /**

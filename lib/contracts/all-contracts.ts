@@ -2,6 +2,7 @@ import { listAuditContract } from "./audit";
 import {
   decideContract,
   executeContract,
+  getProposalContract,
   pendingProposalsContract,
   rollbackContract,
 } from "./automation";
@@ -59,6 +60,7 @@ export const allContracts: readonly Contract[] = [
   listGatesContract,
   setGateContract,
   pendingProposalsContract,
+  getProposalContract,
   decideContract,
   executeContract,
   rollbackContract,

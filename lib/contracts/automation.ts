@@ -25,6 +25,19 @@ export const pendingProposalsContract = defineContract({
   },
 });
 
+export const getProposalContract = defineContract({
+  method: "GET",
+  path: "/api/dashboard/automation/{proposal_id}",
+  operationId: "getProposal",
+  summary: "Get one proposal with its history",
+  tag: "dashboard",
+  permission: "cases:read",
+  params: proposalParams,
+  success: { status: 200, answer: proposalSchema, description: "The proposal" },
+  errors: ["not_found"],
+  tagged: true,
+});
+
 /** `decision` is checked by the service, which answers 400 as the first implementation did. */
 const decideBody = z.object({
   decision: z.string().max(20),
@@ -48,6 +61,7 @@ export const decideContract = defineContract({
     description: "The proposal after the decision",
   },
   errors: ["bad_request", "not_found", "conflict"],
+  ifMatch: "proposal",
 });
 
 const executeBody = z.object({ executed_by: z.string().max(100).default("system") });
@@ -77,6 +91,7 @@ export const executeContract = defineContract({
     description: "The proposal and the case after the execution",
   },
   errors: ["not_found", "conflict", "blocked"],
+  ifMatch: "proposal",
 });
 
 const rollbackBody = z.object({ reason: z.string().trim().min(1).max(500) });

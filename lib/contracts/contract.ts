@@ -2,6 +2,9 @@ import type { z } from "zod";
 import type { ErrorCode } from "./error-code";
 import type { Permission } from "./permission";
 
+/** What has a version, and so an ETag. */
+export type ResourceKind = "case" | "proposal" | "rule";
+
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
@@ -44,6 +47,15 @@ export interface Contract<
   errors?: readonly ErrorCode[];
   /** refused with 403 outside demo mode */
   demoOnly?: boolean;
+  /** the answer carries the resource's ETag; a GET with a matching If-None-Match is answered 304 */
+  tagged?: boolean;
+  /** the resource whose version If-Match may name, checked under its lock */
+  ifMatch?: ResourceKind;
+  /**
+   * how an Idempotency-Key works here: "after" stores the answer once the work is done, for work
+   * that must commit on its way; anything else commits together with its answer
+   */
+  idempotency?: "after";
 }
 
 /** Keeps the literal types of a contract while checking its shape. */

@@ -143,6 +143,7 @@ export const caseDetailContract = defineContract({
   params: caseParams,
   success: { status: 200, answer: caseDetailSchema, description: "The case" },
   errors: ["not_found"],
+  tagged: true,
 });
 
 const mlDecisionSchema = z.object({
@@ -190,6 +191,7 @@ export const proposeContract = defineContract({
     description: "The proposal, pending",
   },
   errors: ["not_found", "conflict"],
+  ifMatch: "case",
 });
 
 export const autoStepContract = defineContract({
@@ -217,4 +219,5 @@ export const autoStepContract = defineContract({
     description: "What was done",
   },
   errors: ["not_found", "conflict", "blocked"],
+  ifMatch: "case",
 });

@@ -33,4 +33,5 @@ export const enterpriseExecuteContract = defineContract({
     description: "What was done",
   },
   errors: ["not_found", "conflict", "blocked"],
+  ifMatch: "case",
 });

@@ -44,6 +44,7 @@ export const krogerStartContract = defineContract({
   body: krogerStartBody,
   success: answer,
   errors: ["not_found"],
+  tagged: true,
 });
 
 const prescriberApprovalBody = z.object({
@@ -64,6 +65,8 @@ export const prescriberApprovalContract = defineContract({
   body: prescriberApprovalBody,
   success: answer,
   errors: ["not_found", "conflict"],
+  tagged: true,
+  ifMatch: "case",
 });
 
 const submitPreverificationBody = z.object({
@@ -85,6 +88,8 @@ export const submitPreverificationContract = defineContract({
   body: submitPreverificationBody,
   success: answer,
   errors: ["not_found", "conflict"],
+  tagged: true,
+  ifMatch: "case",
 });
 
 const pharmacistPreverifyBody = z.object({
@@ -104,4 +109,6 @@ export const pharmacistPreverifyContract = defineContract({
   body: pharmacistPreverifyBody,
   success: answer,
   errors: ["not_found", "conflict"],
+  tagged: true,
+  ifMatch: "case",
 });

@@ -39,6 +39,7 @@ export const proposalSchema = z
     case_id: bodyId,
     action: actionSchema,
     status: z.enum(PROPOSAL_STATUSES),
+    version: z.int().meta({ description: "Every change adds one" }),
     proposed_by: z.string(),
     proposed_at: timestamp,
     created_at: timestamp,

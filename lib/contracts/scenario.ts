@@ -88,4 +88,5 @@ export const simulateContract = defineContract({
     description: "What was added",
   },
   errors: ["not_found"],
+  idempotency: "after",
 });

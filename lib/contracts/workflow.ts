@@ -136,6 +136,7 @@ export const createWorkflowContract = defineContract({
   permission: "cases:write",
   body: createWorkflowBody,
   success: { status: 201, answer: workflowSchema, description: "The workflow as stored" },
+  tagged: true,
 });
 
 export const getWorkflowContract = defineContract({
@@ -148,6 +149,7 @@ export const getWorkflowContract = defineContract({
   params: workflowParams,
   success: { status: 200, answer: workflowSchema, description: "The workflow" },
   errors: ["not_found"],
+  tagged: true,
 });
 
 export const listTasksContract = defineContract({
@@ -174,6 +176,7 @@ export const createTaskContract = defineContract({
   body: createTaskBody,
   success: { status: 201, answer: taskSchema, description: "The task as stored" },
   errors: ["not_found"],
+  ifMatch: "case",
 });
 
 export const setTaskStateContract = defineContract({
@@ -187,6 +190,7 @@ export const setTaskStateContract = defineContract({
   body: taskState,
   success: { status: 200, answer: taskSchema, description: "The task as stored" },
   errors: ["not_found"],
+  ifMatch: "case",
 });
 
 export const listEventsContract = defineContract({
@@ -213,4 +217,5 @@ export const createEventContract = defineContract({
   body: createEventBody,
   success: { status: 201, answer: eventSchema, description: "The event as stored" },
   errors: ["not_found"],
+  ifMatch: "case",
 });

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { authenticate } from "@/lib/auth/authenticate";
 import type { Contract } from "@/lib/contracts/contract";
+import type { Answer } from "@/lib/kernel/answer";
+import { answerOnce, type OnceRequest } from "@/lib/kernel/answer-once";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS, createContext } from "@/lib/kernel/create-context";
@@ -8,12 +10,14 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { getLogger } from "@/lib/platform/logger";
 import { newRequestId } from "@/lib/platform/request-id";
 import { getSettings } from "@/lib/platform/settings";
-import { answerHeaders } from "./answer-headers";
 import { assertStorable } from "./assert-storable";
+import { expectationOf, unlessKnown } from "./conditional";
 import { invalidRequest } from "./field-errors";
-import { toProblemResponse } from "./problem";
-import { readBody } from "./read-body";
+import { idempotencyKeyOf, lastingRefusal, onceRequestOf } from "./idempotency";
+import { problemAnswer } from "./problem";
+import { parseBody, readText } from "./read-body";
 import { Reply } from "./reply";
+import { toResponse } from "./to-response";
 
 type RouteParams = Record<string, string | string[] | undefined>;
 /** A Next route handler; the production server calls the same function. */
@@ -28,7 +32,10 @@ interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends 
   body: z.infer<Body>;
 }
 
-type Answer<T> = T | Reply<T>;
+type Service<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, T> = (
+  ctx: Context,
+  input: Input<Params, Query, Body>,
+) => Promise<T | Reply<T>> | T | Reply<T>;
 
 /**
  * Binds a contract to a service: who, may they, is the input right, then the service, then its
@@ -41,30 +48,50 @@ export function handle<
   Success extends z.ZodType,
 >(
   contract: Contract<Params, Query, Body, Success>,
-  service: (
-    ctx: Context,
-    input: Input<Params, Query, Body>,
-  ) => Promise<Answer<z.infer<Success>>> | Answer<z.infer<Success>>,
+  service: Service<Params, Query, Body, z.infer<Success>>,
 ): RouteHandler {
   return async (request, { params }) => {
     const requestId = newRequestId(request.headers.get("x-request-id"));
     const startedAt = performance.now();
     let actor = "unknown";
-    let response: Response;
+    let answer: Answer;
     try {
       const ctx = await authorise(contract, request, requestId);
       actor = ctx.actor.id;
-      const input = await readInput(contract, request, await params);
-      response = toResponse(contract, request, requestId, await service(ctx, input));
+      const key = idempotencyKeyOf(contract, request);
+      const expects = expectationOf(contract, request);
+      const text = contract.body || key !== null ? await readText(request) : "";
+      const input = readInput(contract, request, { params: await params, text });
+      const run = async (inner: Context) =>
+        toAnswer(
+          contract,
+          request,
+          await service({ ...inner, ...(expects && { expects }) }, input),
+        );
+      answer =
+        key === null
+          ? unlessKnown(request, await run(ctx))
+          : await runOnce(ctx, onceRequestOf(contract, request, { key, text }), run);
     } catch (error) {
-      response = toProblemResponse(error, request, requestId);
+      answer = problemAnswer(error, requestId);
     }
     if (contract.permission !== "public") {
       const ms = performance.now() - startedAt;
-      logRequest(contract, { requestId, actor, status: response.status, ms });
+      logRequest(contract, { requestId, actor, status: answer.status, ms });
     }
-    return response;
+    return toResponse(answer, request, requestId);
   };
+}
+
+async function runOnce(
+  ctx: Context,
+  request: OnceRequest,
+  run: (ctx: Context) => Promise<Answer>,
+): Promise<Answer> {
+  const refuse = (error: unknown) => lastingRefusal(error, ctx.requestId);
+  const { answer, isReplayed } = await answerOnce(ctx, request, { run, refuse });
+  const mark = isReplayed && { "idempotency-replayed": "true" };
+  return { ...answer, headers: { ...answer.headers, ...mark } };
 }
 
 async function authorise(
@@ -90,16 +117,16 @@ async function authorise(
   return ctx;
 }
 
-async function readInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+function readInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   contract: Contract<Params, Query, Body>,
   request: Request,
-  params: RouteParams,
-): Promise<Input<Params, Query, Body>> {
+  { params, text }: { params: RouteParams; text: string },
+): Input<Params, Query, Body> {
   return {
     params: parsePart("path", contract.params, params),
     query: parsePart("query", contract.query, contract.query && queryOf(request)),
     body: contract.body
-      ? parsePart("body", contract.body, await bodyOf(contract, request))
+      ? parsePart("body", contract.body, bodyOf(contract, request, text))
       : (undefined as z.infer<Body>),
   };
 }
@@ -120,8 +147,8 @@ function parsePart<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-async function bodyOf(contract: Contract, request: Request): Promise<unknown> {
-  const body = await readBody(request);
+function bodyOf(contract: Contract, request: Request, text: string): unknown {
+  const body = parseBody(text, request.headers.get("content-type"));
   if (body !== undefined) {
     return body;
   }
@@ -135,20 +162,17 @@ function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 
-function toResponse(
-  contract: Contract,
-  request: Request,
-  requestId: string,
-  answer: unknown,
-): Response {
-  const reply = answer instanceof Reply ? answer : new Reply(answer, null);
-  return new Response(JSON.stringify(reply.body), {
+function toAnswer(contract: Contract, request: Request, result: unknown): Answer {
+  const reply = result instanceof Reply ? result : new Reply(result);
+  return {
     status: contract.success.status,
+    body: JSON.stringify(reply.body),
     headers: {
-      ...answerHeaders(request, requestId, "application/json"),
+      "content-type": "application/json",
       ...(reply.nextCursor !== null && { link: nextLink(request, reply.nextCursor) }),
+      ...(reply.tag !== null && { etag: `"${reply.tag}"` }),
     },
-  });
+  };
 }
 
 /** RFC 8288, relative to the request. */

@@ -1,8 +1,11 @@
 import type { ErrorCode, Problem } from "@/lib/contracts/error-code";
 import { isUnavailable } from "@/lib/db/database-error";
+import type { Answer } from "@/lib/kernel/answer";
 import { AppError, isAppError } from "@/lib/kernel/app-error";
 import { getLogger } from "@/lib/platform/logger";
-import { answerHeaders } from "./answer-headers";
+import { toResponse } from "./to-response";
+
+const UNAVAILABLE_SECONDS = 5;
 
 /** The one table from our errors to HTTP. */
 export const STATUS_OF: Readonly<Record<ErrorCode, { status: number; title: string }>> = {
@@ -21,12 +24,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, { status: number; title: stri
 };
 
 /** Any error as problem+json. What is not an AppError is a bug: logged in full, told in brief. */
-export function toProblemResponse(
-  error: unknown,
-  request: Request,
-  requestId: string,
-  headers: Record<string, string> = {},
-): Response {
+export function problemAnswer(error: unknown, requestId: string): Answer {
   const known = knownError(error, requestId);
   const { status, title } = STATUS_OF[known.code];
   const problem: Problem = {
@@ -38,16 +36,29 @@ export function toProblemResponse(
     request_id: requestId,
     ...(known.fields.length > 0 && { errors: [...known.fields] }),
   };
-  return new Response(JSON.stringify(problem), {
+  const { tag, retryAfterSeconds = status === 503 ? UNAVAILABLE_SECONDS : null } = known.hints;
+  return {
     status,
+    body: JSON.stringify(problem),
     headers: {
-      ...answerHeaders(request, requestId, "application/problem+json"),
-      ...(status === 503 && { "retry-after": "5" }),
+      "content-type": "application/problem+json",
+      ...(tag !== undefined && { etag: `"${tag}"` }),
+      ...(retryAfterSeconds !== null && { "retry-after": String(retryAfterSeconds) }),
       // The rest of the body is not read, so nothing else can come over this connection.
       ...(status === 413 && { connection: "close" }),
-      ...headers,
     },
-  });
+  };
+}
+
+/** The same as a response, for what answers without a contract. */
+export function toProblemResponse(
+  error: unknown,
+  request: Request,
+  requestId: string,
+  headers: Record<string, string> = {},
+): Response {
+  const answer = problemAnswer(error, requestId);
+  return toResponse({ ...answer, headers: { ...answer.headers, ...headers } }, request, requestId);
 }
 
 function knownError(error: unknown, requestId: string): AppError {

@@ -4,15 +4,14 @@ import { AppError } from "@/lib/kernel/app-error";
 const MAX_BYTES = 256 * 1024;
 
 /**
- * The parsed JSON body; undefined when there is none.
- * @throws AppError too_large above 256 KiB, invalid when it is not JSON
+ * The body's text as JSON; undefined when there is none.
+ * @param type the Content-Type, null when the request names none
+ * @throws AppError invalid when it is not JSON
  */
-export async function readBody(request: Request): Promise<unknown> {
-  const text = await readText(request);
+export function parseBody(text: string, type: string | null): unknown {
   if (text === "") {
     return undefined;
   }
-  const type = request.headers.get("content-type");
   if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError(
       "invalid",

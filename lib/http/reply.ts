@@ -1,22 +1,52 @@
+import { createHash } from "node:crypto";
 import type { Page } from "@/lib/contracts/common";
+import type { WorkflowAnswer } from "@/lib/contracts/workflow";
+import { extendTag, resourceTag, type Versioned } from "@/lib/kernel/resource-tag";
 
-/** An answer that also says where the next page begins. */
+interface ReplyOptions {
+  /** where the next page begins */
+  nextCursor?: string | null;
+  /** the resource's tag, without its quotes */
+  tag?: string;
+}
+
+/** An answer with what its headers say beside it. */
 export class Reply<T> {
   readonly body: T;
   readonly nextCursor: string | null;
+  readonly tag: string | null;
 
-  constructor(body: T, nextCursor: string | null) {
+  constructor(body: T, { nextCursor = null, tag }: ReplyOptions = {}) {
     this.body = body;
     this.nextCursor = nextCursor;
+    this.tag = tag ?? null;
   }
 }
 
 /** A page as a bare JSON array; the cursor goes into the Link header. */
-export function pageReply<T>(page: Page<T>): Reply<T[]> {
-  return new Reply(page.items, page.nextCursor);
+export function pageReply<T>({ items, nextCursor }: Page<T>): Reply<T[]> {
+  return new Reply(items, { nextCursor });
 }
 
 /** A page inside an object that names its own cursor; the Link header repeats it. */
 export function listReply<T extends { next_cursor: string | null }>(list: T): Reply<T> {
-  return new Reply(list, list.next_cursor);
+  return new Reply(list, { nextCursor: list.next_cursor });
+}
+
+/** A case with the ETag of its version. */
+export function workflowReply(workflow: WorkflowAnswer): Reply<WorkflowAnswer> {
+  return taggedReply(workflow, { kind: "case", id: workflow.id, version: workflow.version });
+}
+
+/** A resource with the ETag of its version. */
+export function taggedReply<T>(body: T, resource: Versioned): Reply<T> {
+  return new Reply(body, { tag: resourceTag(resource) });
+}
+
+const HASH_START = 16;
+
+/** An answer that shows a resource and more: its ETag changes with either. */
+export function widerReply<T>(body: T, resource: Versioned): Reply<T> {
+  const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+  return new Reply(body, { tag: extendTag(resourceTag(resource), hash.slice(0, HASH_START)) });
 }

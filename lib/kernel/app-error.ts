@@ -7,16 +7,30 @@ export interface FieldError {
   message: string;
 }
 
+/** What a caller may need beside the message. */
+export interface Hints {
+  /** the tag of the resource as it is */
+  tag?: string;
+  retryAfterSeconds?: number;
+}
+
 /** An error that is the caller's to solve: the message says what is wrong and the next step. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
+  readonly hints: Hints;
 
-  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    fields: readonly FieldError[] = [],
+    hints: Hints = {},
+  ) {
     super(message);
     this.name = "AppError";
     this.code = code;
     this.fields = fields;
+    this.hints = hints;
   }
 }
 

@@ -10,23 +10,31 @@ const FIRST_DELAY_MS = 5;
 /**
  * The one way to change anything. `work` runs in a single database transaction; it either commits
  * with at least one audit entry or leaves no trace. Deadlocks and busy databases are tried again,
- * so `work` must do nothing outside the database.
+ * so `work` must do nothing outside the database. Where a transaction is open already, `work` joins it.
  */
 export async function inTransaction<T>(
   ctx: Context,
   work: (tx: TransactionContext) => Promise<T>,
 ): Promise<T> {
-  const result = await tryAgain(() =>
-    runOnce(ctx, async (tx) => {
-      const done = await work(tx);
-      if (tx.audit.entries === 0) {
-        throw new Error("A change was about to commit without an audit entry.");
-      }
-      return done;
-    }),
-  );
-  wakeUp("committed");
-  return result;
+  const audited = async (tx: TransactionContext) => {
+    const done = await work(tx);
+    if (tx.audit.entries === 0) {
+      throw new Error("A change was about to commit without an audit entry.");
+    }
+    return done;
+  };
+  return isOpen(ctx) ? join(ctx, audited) : commit(ctx, audited);
+}
+
+/**
+ * Runs `work`, usually a whole service, as one transaction that its changes join. It needs no audit
+ * entry itself; each change in it does. Nothing of it commits once one of them has failed midway.
+ */
+export function asOneTransaction<T>(
+  ctx: Context,
+  work: (tx: TransactionContext) => Promise<T>,
+): Promise<T> {
+  return commit(ctx, work);
 }
 
 /**
@@ -37,7 +45,30 @@ export function keepBooks<T>(
   ctx: Context,
   work: (tx: TransactionContext) => Promise<T>,
 ): Promise<T> {
-  return tryAgain(() => runOnce(ctx, work));
+  return isOpen(ctx) ? join(ctx, work) : tryAgain(() => runOnce(ctx, work));
+}
+
+/** What is read in an open transaction may never become true; no cache must keep it. */
+export function isOpen(ctx: Context): ctx is TransactionContext {
+  return "attempt" in ctx;
+}
+
+async function commit<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
+  const result = await tryAgain(() => runOnce(ctx, work));
+  wakeUp("committed");
+  return result;
+}
+
+async function join<T>(
+  open: TransactionContext,
+  work: (tx: TransactionContext) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work({ ...open, audit: { entries: 0 } });
+  } catch (error) {
+    open.attempt.failure ??= { error };
+    throw error;
+  }
 }
 
 async function tryAgain<T>(attemptOnce: () => Promise<T>): Promise<T> {
@@ -56,8 +87,18 @@ async function tryAgain<T>(attemptOnce: () => Promise<T>): Promise<T> {
 function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
   return (ctx.db as Database).$transaction(async (db) => {
     const startedAt = ctx.now();
-    // One moment for everything the transaction writes.
-    const tx: TransactionContext = { ...ctx, db, now: () => startedAt, audit: { entries: 0 } };
-    return work(tx);
+    const tx: TransactionContext = {
+      ...ctx,
+      db,
+      // One moment for everything the transaction writes.
+      now: () => startedAt,
+      audit: { entries: 0 },
+      attempt: { failure: null, isExpectationMet: false },
+    };
+    const done = await work(tx);
+    if (tx.attempt.failure) {
+      throw tx.attempt.failure.error;
+    }
+    return done;
   });
 }

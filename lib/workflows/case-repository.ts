@@ -3,6 +3,7 @@ import type { JsonObject } from "@/lib/contracts/common";
 import type { InsuranceState, WorkflowState } from "@/lib/contracts/workflow";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { assertExpected } from "@/lib/kernel/resource-tag";
 import type { Case } from "./case";
 
 type Row = Prisma.WorkflowGetPayload<object>;
@@ -70,6 +71,7 @@ export async function findCases(ctx: Context, page: CasePage): Promise<Case[]> {
 /**
  * Counts a change against the case, which also makes later writers of the same case wait.
  * @returns the case after the count, or null when there is no such case
+ * @throws AppError precondition_failed when the caller expects the case in another version
  */
 export async function touchCaseIfKnown(
   tx: TransactionContext,
@@ -88,7 +90,11 @@ export async function touchCaseIfKnown(
       updatedAt: tx.now(),
     },
   });
-  return changed.count === 1 ? findCase(tx, id) : null;
+  const touched = changed.count === 1 ? await findCase(tx, id) : null;
+  if (touched) {
+    assertExpected(tx, { kind: "case", id, version: touched.version - 1 });
+  }
+  return touched;
 }
 
 /** @throws AppError not_found; see `touchCaseIfKnown` */

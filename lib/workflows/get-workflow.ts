@@ -2,6 +2,7 @@ import type { WorkflowAnswer } from "@/lib/contracts/workflow";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { isOpen } from "@/lib/kernel/transaction";
 import { getCache } from "@/lib/platform/cache/get-cache";
 import { getSettings } from "@/lib/platform/settings";
 import { findCaseStamp, getCase } from "./case-repository";
@@ -15,6 +16,9 @@ import { toWorkflowAnswer } from "./workflow-answer";
  */
 export async function getWorkflow(ctx: Context, id: number): Promise<WorkflowAnswer> {
   requirePermission(ctx, "cases:read");
+  if (isOpen(ctx)) {
+    return readWorkflow(ctx, id);
+  }
   const stamp = await findCaseStamp(ctx, id);
   if (stamp === null) {
     throw new AppError("not_found", `Workflow ${id} not found; list them at GET /api/workflows.`);

@@ -1,6 +1,6 @@
 import { createWorkflowContract, listWorkflowsContract } from "@/lib/contracts/workflow";
 import { handle } from "@/lib/http/handle";
-import { pageReply } from "@/lib/http/reply";
+import { pageReply, workflowReply } from "@/lib/http/reply";
 import { createWorkflow } from "@/lib/workflows/create-workflow";
 import { listWorkflows } from "@/lib/workflows/list-workflows";
 
@@ -8,4 +8,6 @@ export const GET = handle(listWorkflowsContract, async (ctx, { query }) =>
   pageReply(await listWorkflows(ctx, query)),
 );
 
-export const POST = handle(createWorkflowContract, (ctx, { body }) => createWorkflow(ctx, body));
+export const POST = handle(createWorkflowContract, async (ctx, { body }) =>
+  workflowReply(await createWorkflow(ctx, body)),
+);
