@@ -1,20 +1,22 @@
 import type { AmeAnswer } from "@/lib/contracts/proposal";
 import type { Context } from "@/lib/kernel/context";
-import { type ScopeKey, type ScopeStanding, UNKNOWN_SCOPE } from "./scope";
-import { findStanding } from "./scope-repository";
+import type { Stage } from "@/lib/packs/pack";
+import { type ScopeKey, type ScopeStanding, standingOf } from "./scope";
+import { findScope } from "./scope-repository";
 
 /** Where a scope stands; asking changes nothing and creates nothing. */
 export async function getStanding(ctx: Context, scope: ScopeKey): Promise<ScopeStanding> {
-  return (await findStanding(ctx, scope)) ?? UNKNOWN_SCOPE;
+  return standingOf(await findScope(ctx, scope));
 }
 
-const SENTENCE_OF_STAGE = {
+/** What each stage means, in a sentence for people. */
+export const SENTENCE_OF_STAGE: Readonly<Record<Stage, string>> = {
   observe: "It watches. A person decides every action.",
   propose: "A person decides; it is being graded.",
   guarded_auto: "It acts, and every action is checked within the rollback window.",
   conditional_auto: "It acts when sure, and a random share is checked.",
   full_auto: "It acts when sure, and as few as 1 in 20 actions are checked.",
-} as const;
+};
 
 export function toAmeAnswer(
   standing: ScopeStanding,

@@ -1,81 +1,65 @@
-import type { JsonObject } from "@/lib/contracts/common";
 import type { TransactionContext } from "@/lib/kernel/context";
+import { additionsOf, countsAsEvidence, type Evidence, type Forecast, onceKeyOf } from "./evidence";
 import { insertAmeEvent, type NewAmeEvent } from "./evidence-repository";
-import type { ScopeKey } from "./scope";
-import { countInScope, type ScopeCounter } from "./scope-repository";
-
-/** What happened to a proposal; a decision says who made it and why. */
-export type Evidence =
-  | { kind: "proposed" }
-  | { kind: "decided"; decision: "approve" | "reject" | "defer"; reason: string }
-  | { kind: "executed" }
-  | { kind: "rolled_back"; reason: string };
-
-/** The proposal an event belongs to, with the forecast and inputs it was made with. */
-export interface Forecast {
-  proposalId: string;
-  scope: ScopeKey;
-  /** 0 … 1 */
-  confidence: number;
-  /** 0 … 1 */
-  safety: number;
-  features: JsonObject;
-}
-
-const COUNTER_OF_DECISION = {
-  approve: "approvalCount",
-  reject: "rejectionCount",
-  defer: "deferralCount",
-} as const;
+import { addToScope } from "./scope-repository";
 
 /**
  * Adds one event to the scope of a proposal, carrying the proposal's own forecast, so that
  * training and grading later see exactly what was predicted. Costs the same however many
- * events the scope has.
+ * events the scope has. What may happen once is refused by a unique key the second time.
+ * @returns the event's id
  */
 export async function recordEvidence(
   tx: TransactionContext,
   forecast: Forecast,
   evidence: Evidence,
-): Promise<void> {
-  const scopeId = await countInScope(tx, forecast.scope, counterOf(evidence));
-  await insertAmeEvent(tx, {
+): Promise<number> {
+  const scopeId = await addToScope(tx, forecast.scope, additionsOf(forecast, evidence));
+  return insertAmeEvent(tx, {
     ...forecast.scope,
     scopeId,
     eventType: evidence.kind,
     proposalId: forecast.proposalId,
+    onceKey: onceKeyOf(forecast, evidence),
+    isEvidence: countsAsEvidence(forecast, evidence),
     predictedConfidence: forecast.confidence,
     predictedSafety: forecast.safety,
+    predictedTimeSavedSec: forecast.timeSavedSec,
     features: forecast.features,
-    isOverride: evidence.kind === "rolled_back",
-    ...decisionOf(tx, evidence),
+    ...(forecast.context && { context: forecast.context }),
+    ...observedIn(tx, evidence),
   });
 }
 
-function counterOf(evidence: Evidence): ScopeCounter {
+type Observed = Omit<
+  Partial<NewAmeEvent>,
+  keyof Forecast["scope"] | "scopeId" | "eventType" | "onceKey" | "isEvidence" | "features"
+>;
+
+function observedIn(tx: TransactionContext, evidence: Evidence): Observed {
   switch (evidence.kind) {
     case "proposed":
-      return "proposalCount";
+      return {};
     case "decided":
-      return COUNTER_OF_DECISION[evidence.decision];
+      return {
+        decision: evidence.decision,
+        decisionBy: tx.actor.id,
+        decisionReason: evidence.reason || null,
+      };
     case "executed":
-      return "executionCount";
+      return { executionId: evidence.executionId };
+    case "outcome":
+      return {
+        outcomeSuccess: evidence.isSuccess,
+        observedError: evidence.hasError,
+        observedTimeSavedSec: evidence.timeSavedSec,
+        executionId: evidence.executionId,
+      };
     case "rolled_back":
-      return "rollbackCount";
+      return {
+        executionId: evidence.executionId,
+        decisionReason: evidence.reason,
+        isOverride: true,
+      };
   }
-}
-
-function decisionOf(
-  tx: TransactionContext,
-  evidence: Evidence,
-): Pick<NewAmeEvent, "decision" | "decisionBy" | "decisionReason"> {
-  if (evidence.kind === "decided") {
-    return {
-      decision: evidence.decision,
-      decisionBy: tx.actor.id,
-      decisionReason: evidence.reason || null,
-    };
-  }
-  const reason = evidence.kind === "rolled_back" ? evidence.reason : null;
-  return { decision: null, decisionBy: null, decisionReason: reason };
 }

@@ -1,35 +1,51 @@
+import type { Prisma } from "@/generated/sqlite/client";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Stage } from "@/lib/packs/pack";
-import type { ScopeKey, ScopeStanding } from "./scope";
+import type { Scope, ScopeKey } from "./scope";
+import { NOTHING_COUNTED, type ScopeCounter, type ScopeCounts } from "./trust-metrics";
 
-export type ScopeCounter =
-  | "proposalCount"
-  | "approvalCount"
-  | "rejectionCount"
-  | "deferralCount"
-  | "executionCount"
-  | "rollbackCount";
-
-export async function findStanding(ctx: Context, scope: ScopeKey): Promise<ScopeStanding | null> {
+export async function findScope(ctx: Context, scope: ScopeKey): Promise<Scope | null> {
   const row = await ctx.db.trustScope.findUnique({
-    where: { tenantId_siteId_queue_actionType_roleContext: { tenantId: ctx.tenantId, ...scope } },
-    select: { stage: true, trustScore: true },
+    where: { tenantId_siteId_queue_actionType_roleContext: keyOf(ctx, scope) },
   });
-  return row && { stage: row.stage as Stage, trust: row.trustScore };
+  return row && toScope(row);
 }
 
-/** Creates the scope when this is its first event. @returns its id */
-export async function countInScope(
+/** Newest first, those before `beforeId`. */
+export async function findScopes(
+  ctx: Context,
+  page: { limit: number; beforeId?: number | undefined },
+): Promise<Scope[]> {
+  const rows = await ctx.db.trustScope.findMany({
+    where: {
+      tenantId: ctx.tenantId,
+      ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
+    },
+    orderBy: { id: "desc" },
+    take: page.limit,
+  });
+  return rows.map(toScope);
+}
+
+/**
+ * Adds to the counters of a scope, which later writers of the same scope wait for. Creates the
+ * scope when this is its first event.
+ * @returns its id
+ */
+export async function addToScope(
   tx: TransactionContext,
   scope: ScopeKey,
-  counter: ScopeCounter,
+  added: Partial<Record<ScopeCounter, number>>,
 ): Promise<number> {
   const now = tx.now();
-  const key = { tenantId: tx.tenantId, ...scope };
+  const key = keyOf(tx, scope);
+  const increments = Object.fromEntries(
+    Object.entries(added).map(([counter, by]) => [counter, { increment: by }]),
+  );
   const row = await tx.db.trustScope.upsert({
     where: { tenantId_siteId_queue_actionType_roleContext: key },
-    create: { ...key, [counter]: 1, createdAt: now, updatedAt: now },
-    update: { [counter]: { increment: 1 }, updatedAt: now },
+    create: { ...key, ...added, createdAt: now, updatedAt: now },
+    update: { ...increments, updatedAt: now },
     select: { id: true },
   });
   return Number(row.id);
@@ -38,4 +54,28 @@ export async function countInScope(
 export async function deleteScopes(tx: TransactionContext): Promise<number> {
   const removed = await tx.db.trustScope.deleteMany({ where: { tenantId: tx.tenantId } });
   return removed.count;
+}
+
+function keyOf({ tenantId }: Context, { siteId, queue, actionType, roleContext }: ScopeKey) {
+  return { tenantId, siteId, queue, actionType, roleContext };
+}
+
+function toScope(row: Prisma.TrustScopeGetPayload<object>): Scope {
+  return {
+    id: Number(row.id),
+    siteId: row.siteId,
+    queue: row.queue,
+    actionType: row.actionType,
+    roleContext: row.roleContext,
+    stage: row.stage as Stage,
+    counts: countsOf(row),
+    stageChangedAt: row.stageChangedAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+const COUNTERS = Object.keys(NOTHING_COUNTED) as ScopeCounter[];
+
+function countsOf(row: ScopeCounts): ScopeCounts {
+  return { ...NOTHING_COUNTED, ...Object.fromEntries(COUNTERS.map((name) => [name, row[name]])) };
 }

@@ -16,7 +16,7 @@ const ACTIONS: readonly ActionDefinition[] = [
   notifyPatient,
 ];
 
-const ACTION_TYPES: readonly string[] = ACTIONS.map(({ type }) => type);
+export const ACTION_TYPES: readonly string[] = ACTIONS.map(({ type }) => type);
 
 const BY_TYPE = new Map(ACTIONS.map((action) => [action.type, action]));
 

@@ -83,7 +83,8 @@ export async function decideInTransaction(
     throw alreadyDecided((await getProposal(tx, id)).status);
   }
   await insertDecision(tx, before.id, input);
-  await recordEvidence(tx, forecastOf(before), { kind: "decided", ...input });
+  const { decision, reason } = input;
+  await recordEvidence(tx, forecastOf(before), { kind: "decided", decision, reason });
   await recordAudit(tx, {
     action: `proposal.${input.decision}`,
     subject: { type: "proposal", id: before.id },

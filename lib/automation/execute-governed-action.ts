@@ -2,24 +2,18 @@ import { COLD_START } from "@/lib/ame/cold-start";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { EnterpriseExecute } from "@/lib/contracts/enterprise";
-import { AppError, invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import type { Case } from "@/lib/workflows/case";
 import { lockCase } from "@/lib/workflows/lock-case";
-import { getAction } from "./action-registry";
+import { assertInState, toGovernedAction } from "./governed-action";
 import { type RanAction, runActionNow } from "./run-action-now";
-
-/** The first implementation's names. */
-const ALIASES: Readonly<Record<string, string>> = { approve_task: "complete_task" };
 
 /** Runs an action at once on the decision of an administrator's system; gates hold all the same. */
 export async function executeGovernedAction(ctx: Context, input: EnterpriseExecute) {
   requirePermission(ctx, "enterprise:execute");
-  const actionType = ALIASES[input.action_type] ?? input.action_type;
-  const { description } = getAction(actionType);
-  const payload = payloadOf(actionType, input);
+  const { actionType, description, payload } = toGovernedAction(input);
   const done = await inTransaction(ctx, async (tx) => {
     const locked = await lockCase(tx, input.workflow_id);
     assertInState(locked, input.from_state);
@@ -48,29 +42,6 @@ export async function executeGovernedAction(ctx: Context, input: EnterpriseExecu
     audit_id: done.ran.auditId,
     result: resultOf(done.before, done.ran),
   };
-}
-
-function assertInState(one: Case, expected: string | null | undefined): void {
-  if (expected && expected !== one.queue) {
-    throw new AppError(
-      "conflict",
-      `State mismatch: expected '${expected}', actual '${one.queue}'. Reload the case and send its queue.`,
-    );
-  }
-}
-
-function payloadOf(actionType: string, input: EnterpriseExecute): JsonObject {
-  if (actionType === "advance_queue") {
-    return input.to_state ? { to_queue: input.to_state } : {};
-  }
-  if (actionType === "complete_task" && input.metadata["task_id"] === undefined) {
-    throw invalidField(
-      "body.metadata.task_id",
-      "missing",
-      "body.metadata.task_id is missing; name the task to complete.",
-    );
-  }
-  return input.metadata;
 }
 
 function resultOf(before: Case, { execution, case: after }: RanAction): JsonObject {

@@ -102,7 +102,7 @@ export async function executeInTransaction(
     moveCount: after.moveCount,
     reversibleUntil,
   });
-  await recordEvidence(tx, forecastOf(before), { kind: "executed" });
+  await recordEvidence(tx, forecastOf(before), { kind: "executed", executionId: execution.id });
   const auditId = await recordAudit(tx, {
     action: "proposal.execute",
     subject: { type: "execution", id: execution.id },

@@ -3,7 +3,7 @@ import type { JsonObject } from "@/lib/contracts/common";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Effect } from "./action";
-import type { Execution } from "./proposal";
+import type { Execution, ReportedExecution } from "./proposal";
 
 export type NewExecution = Pick<
   Execution,
@@ -35,18 +35,67 @@ export async function insertExecution(
   return toExecution(row);
 }
 
-/** @throws AppError not_found */
-export async function getExecution(ctx: Context, id: number): Promise<Execution> {
-  const row = await ctx.db.execution.findFirst({
-    where: { id, tenantId: ctx.tenantId, workflowId: { not: null } },
+export interface NewReportedExecution
+  extends Pick<
+    ReportedExecution,
+    "siteId" | "queue" | "actionType" | "roleContext" | "beforeState" | "reversibleUntil"
+  > {
+  reportedProposalId: string | null;
+  afterState: JsonObject;
+  /** by when its outcome must be known; null = nobody waits for one */
+  outcomeDueAt: Date | null;
+}
+
+/** @returns its id, of the same sequence as those of governed executions */
+export async function insertReportedExecution(
+  tx: TransactionContext,
+  fresh: NewReportedExecution,
+): Promise<number> {
+  const row = await tx.db.execution.create({
+    data: {
+      ...fresh,
+      tenantId: tx.tenantId,
+      effects: [],
+      moveCount: 0,
+      actorId: tx.actor.id,
+      executedAt: tx.now(),
+    },
+    select: { id: true },
   });
+  return Number(row.id);
+}
+
+/** Its outcome is known, or it was undone: nobody waits for an outcome any more. */
+export async function clearOutcomeDue(tx: TransactionContext, id: number): Promise<void> {
+  await tx.db.execution.updateMany({
+    where: { id, tenantId: tx.tenantId, outcomeDueAt: { not: null } },
+    data: { outcomeDueAt: null },
+  });
+}
+
+export async function deleteReportedExecutions(tx: TransactionContext): Promise<number> {
+  const removed = await tx.db.execution.deleteMany({
+    where: { tenantId: tx.tenantId, workflowId: null },
+  });
+  return removed.count;
+}
+
+export type AnyExecution =
+  | ({ kind: "governed" } & Execution)
+  | ({ kind: "reported" } & ReportedExecution);
+
+/** @throws AppError not_found */
+export async function getExecution(ctx: Context, id: number): Promise<AnyExecution> {
+  const row = await ctx.db.execution.findFirst({ where: { id, tenantId: ctx.tenantId } });
   if (!row) {
     throw new AppError(
       "not_found",
       `Execution ${id} not found; its id is in the answer to execute.`,
     );
   }
-  return toExecution(row);
+  return row.workflowId === null
+    ? { kind: "reported", ...toReportedExecution(row) }
+    : { kind: "governed", ...toExecution(row) };
 }
 
 /** Marks an execution as undone; of any number of callers at the same time one gets true. */
@@ -57,7 +106,12 @@ export async function claimRollback(
 ): Promise<boolean> {
   const changed = await tx.db.execution.updateMany({
     where: { id, tenantId: tx.tenantId, rolledBackAt: null },
-    data: { rolledBackAt: tx.now(), rolledBackBy: tx.actor.id, rollbackReason: reason },
+    data: {
+      rolledBackAt: tx.now(),
+      rolledBackBy: tx.actor.id,
+      rollbackReason: reason,
+      outcomeDueAt: null,
+    },
   });
   return changed.count === 1;
 }
@@ -82,5 +136,19 @@ export function toExecution(row: Prisma.ExecutionGetPayload<object>): Execution 
     rolledBackAt: row.rolledBackAt,
     rolledBackBy: row.rolledBackBy,
     rollbackReason: row.rollbackReason,
+  };
+}
+
+function toReportedExecution(row: Prisma.ExecutionGetPayload<object>): ReportedExecution {
+  return {
+    id: Number(row.id),
+    proposalId: row.reportedProposalId,
+    siteId: row.siteId,
+    queue: row.queue ?? "",
+    actionType: row.actionType,
+    roleContext: row.roleContext,
+    beforeState: row.beforeState as JsonObject,
+    reversibleUntil: row.reversibleUntil,
+    rolledBackAt: row.rolledBackAt,
   };
 }

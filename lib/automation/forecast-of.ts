@@ -1,4 +1,4 @@
-import type { Forecast } from "@/lib/ame/record-evidence";
+import type { Forecast } from "@/lib/ame/evidence";
 import type { ScopeKey } from "@/lib/ame/scope";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Case } from "@/lib/workflows/case";
@@ -9,13 +9,15 @@ export function scopeOf(siteId: string, queue: string, actionType: string): Scop
 }
 
 /** The forecast a proposal was made with; every later event about it repeats it. */
-export function forecastOf(proposal: Proposal): Forecast {
+export function forecastOf(proposal: Proposal): Forecast & { proposalId: string } {
   return {
     proposalId: proposal.id,
     scope: scopeOf(proposal.siteId, proposal.queue, proposal.actionType),
     confidence: proposal.confidence,
     safety: proposal.safetyScore,
+    timeSavedSec: null,
     features: proposal.features,
+    context: null,
   };
 }
 

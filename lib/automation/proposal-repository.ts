@@ -28,10 +28,14 @@ export async function insertProposal(
   return toProposal(row);
 }
 
+export async function findProposal(ctx: Context, id: string): Promise<Proposal | null> {
+  const row = await ctx.db.proposal.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  return row && toProposal(row);
+}
+
 /** @throws AppError not_found */
 export async function getProposal(ctx: Context, id: string): Promise<Proposal> {
-  const row = await ctx.db.proposal.findFirst({ where: { id, tenantId: ctx.tenantId } });
-  return row ? toProposal(row) : throwUnknown();
+  return (await findProposal(ctx, id)) ?? throwUnknown();
 }
 
 /** @throws AppError not_found */

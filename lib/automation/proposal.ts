@@ -59,4 +59,19 @@ export interface Execution {
   rollbackReason: string | null;
 }
 
+/** What another system carried out and only told of; it hangs on no case of ours. */
+export interface ReportedExecution {
+  id: number;
+  /** null where the reporting system named none */
+  proposalId: string | null;
+  siteId: string;
+  queue: string;
+  actionType: string;
+  roleContext: string;
+  beforeState: JsonObject;
+  /** null = cannot be undone */
+  reversibleUntil: Date | null;
+  rolledBackAt: Date | null;
+}
+
 export type ProposalWithHistory = Proposal & { decisions: Decision[]; execution: Execution | null };

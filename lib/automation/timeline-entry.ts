@@ -33,6 +33,8 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
     `Not run, the case had moved to ${queueLabel(after)}: ${word(before, "label")}`,
   "proposal.execute": (entry) => `Executed: ${moved(entry)}`,
   "execution.rollback": (entry) => `Rolled back: ${moved(entry)}`,
+  "ame.outcome": ({ after }) =>
+    `Outcome reported: ${after["outcome_success"] && !after["observed_error"] ? "good" : "bad"}`,
   "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,
   "kroger.prescriber_approval": () => "The prescriber approved",
   "kroger.submit_preverification": ({ after }) => `Claim ${word(after, "insurance")} by the payer`,

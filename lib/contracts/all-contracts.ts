@@ -1,3 +1,16 @@
+import { modelsStatusContract, retrainCheckContract, retrainContract } from "./ame-models";
+import {
+  reportDecisionContract,
+  reportExecutionContract,
+  reportOutcomeContract,
+  reportProposalContract,
+} from "./ame-report";
+import {
+  getScopeContract,
+  listScopesContract,
+  recentEventsContract,
+  resolveModeContract,
+} from "./ame-scope";
 import { listAuditContract } from "./audit";
 import {
   decideContract,
@@ -14,7 +27,11 @@ import {
   dashboardWorkflowsContract,
   proposeContract,
 } from "./dashboard";
-import { enterpriseExecuteContract } from "./enterprise";
+import {
+  enterpriseDryRunContract,
+  enterpriseExecuteContract,
+  enterpriseStatusContract,
+} from "./enterprise";
 import { listGatesContract, setGateContract } from "./governance";
 import {
   krogerScenariosContract,
@@ -64,6 +81,17 @@ export const allContracts: readonly Contract[] = [
   decideContract,
   executeContract,
   rollbackContract,
+  getScopeContract,
+  listScopesContract,
+  recentEventsContract,
+  resolveModeContract,
+  reportProposalContract,
+  reportDecisionContract,
+  reportExecutionContract,
+  reportOutcomeContract,
+  modelsStatusContract,
+  retrainCheckContract,
+  retrainContract,
   listScenariosContract,
   seedContract,
   resetContract,
@@ -74,6 +102,8 @@ export const allContracts: readonly Contract[] = [
   submitPreverificationContract,
   pharmacistPreverifyContract,
   enterpriseExecuteContract,
+  enterpriseDryRunContract,
+  enterpriseStatusContract,
   listAuditContract,
   healthContract,
   livezContract,

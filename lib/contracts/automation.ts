@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bodyId, idParam, pageQuery, timestamp } from "./common";
+import { bodyId, idParam, jsonObject, pageQuery, timestamp } from "./common";
 import { defineContract } from "./contract";
 import { dashboardItemSchema } from "./dashboard";
 import { ameSchema, proposalSchema } from "./proposal";
@@ -97,6 +97,19 @@ export const executeContract = defineContract({
 const rollbackBody = z.object({ reason: z.string().trim().min(1).max(500) });
 export type Rollback = z.infer<typeof rollbackBody>;
 
+const rollbackAnswer = z.object({
+  ok: z.literal(true),
+  execution_id: bodyId,
+  rolled_back: z.literal(true),
+  rollback_reason: z.string(),
+  rollback_at: timestamp,
+  before_state: jsonObject.optional().meta({
+    description:
+      "Of an execution that another system reported: the state which that system has to restore itself",
+  }),
+});
+export type RollbackAnswer = z.infer<typeof rollbackAnswer>;
+
 export const rollbackContract = defineContract({
   method: "POST",
   path: "/api/ame/rollback/{execution_id}",
@@ -108,14 +121,8 @@ export const rollbackContract = defineContract({
   body: rollbackBody,
   success: {
     status: 200,
-    answer: z.object({
-      ok: z.literal(true),
-      execution_id: bodyId,
-      rolled_back: z.literal(true),
-      rollback_reason: z.string(),
-      rollback_at: timestamp,
-    }),
-    description: "The execution is undone",
+    answer: rollbackAnswer,
+    description: "The execution is undone, or is noted as taken back by the reporting system",
   },
   errors: ["not_found", "conflict"],
 });

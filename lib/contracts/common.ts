@@ -34,8 +34,11 @@ export const storedObject = jsonObject.refine(
   `must be at most ${MAX_STORED_CHARACTERS} characters as JSON`,
 );
 
+/** How many rows a page holds, 50 unless told. */
+export const limitUpTo = (max: number) => inAddress(wholeNumber().min(1).max(max)).default(50);
+
 export const pageQuery = {
-  limit: inAddress(wholeNumber().min(1).max(100)).default(50),
+  limit: limitUpTo(100),
   cursor: z
     .string()
     .max(200)

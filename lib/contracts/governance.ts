@@ -14,6 +14,7 @@ export const gateSchema = z
     current_actor: z.string(),
     current_note: z.string(),
     change_count: z.int(),
+    created_at: timestamp.nullable(),
     updated_at: timestamp.nullable().meta({ description: "null while nobody has touched it" }),
   })
   .meta({ id: "Gate" });

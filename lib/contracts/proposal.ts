@@ -59,9 +59,17 @@ export const proposalSchema = z
   .meta({ id: "Proposal" });
 export type ProposalAnswer = z.infer<typeof proposalSchema>;
 
+export const stageSchema = z.enum([
+  "observe",
+  "propose",
+  "guarded_auto",
+  "conditional_auto",
+  "full_auto",
+]);
+
 /** Where the scope of an action stands, and why. */
 export const ameSchema = z.object({
-  stage: z.enum(["observe", "propose", "guarded_auto", "conditional_auto", "full_auto"]),
+  stage: stageSchema,
   trust: probability,
   meta: z.object({
     reason: z.string(),

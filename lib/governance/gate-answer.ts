@@ -18,6 +18,7 @@ function toGateAnswer({ key, label }: PackGate, stored: Gate | undefined): GateA
     current_actor: stored?.actorId ?? "",
     current_note: stored?.note ?? "",
     change_count: stored?.changeCount ?? 0,
+    created_at: stored?.createdAt.toISOString() ?? null,
     updated_at: stored?.updatedAt.toISOString() ?? null,
   };
 }

@@ -10,6 +10,7 @@ export interface Gate {
   actorId: string;
   note: string;
   changeCount: number;
+  createdAt: Date;
   updatedAt: Date;
 }
 
@@ -31,8 +32,13 @@ export async function readGateLocked(tx: TransactionContext, key: string): Promi
     tenant_id: tx.tenantId,
     key,
   });
-  const row = await tx.db.gate.findUnique({
-    where: { tenantId_key: { tenantId: tx.tenantId, key } },
+  return readGate(tx, key);
+}
+
+/** @returns "unset" when nobody has touched the gate */
+export async function readGate(ctx: Context, key: string): Promise<GateState> {
+  const row = await ctx.db.gate.findUnique({
+    where: { tenantId_key: { tenantId: ctx.tenantId, key } },
     select: { state: true },
   });
   return (row?.state as GateState | undefined) ?? "unset";

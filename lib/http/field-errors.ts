@@ -49,6 +49,8 @@ function codeOf(issue: Issue): string {
       return limitCode(issue, "string_too_long", "less_than");
     case "invalid_value":
       return "enum";
+    case "invalid_format":
+      return issue.format === "regex" ? "string_pattern_mismatch" : issue.code;
     default:
       return issue.code;
   }

@@ -1,6 +1,7 @@
 import { clearEvidence } from "@/lib/ame/clear-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { clearOutboxOfSite } from "@/lib/automation/clear-outbox-of-site";
+import { clearReportedExecutions } from "@/lib/automation/reports/clear-reported-executions";
 import { unsetAllGates } from "@/lib/governance/unset-all-gates";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
@@ -18,13 +19,14 @@ export async function resetDemo(ctx: Context): Promise<{ ok: true; message: stri
     const cases = await removeSite(tx, DEMO_SITE);
     // Gates before evidence, the order in which an execution takes their locks.
     const gates = await unsetAllGates(tx, NOTE);
+    const executions = await clearReportedExecutions(tx);
     const evidence = await clearEvidence(tx);
     await recordAudit(tx, {
       action: "demo.reset",
       subject: { type: "site", id: DEMO_SITE },
       siteId: DEMO_SITE,
       reason: NOTE,
-      before: { cases, gates, ...evidence },
+      before: { cases, gates, executions, ...evidence },
     });
     return { cases, gates };
   });

@@ -1,0 +1,73 @@
+import { AppError } from "@/lib/kernel/app-error";
+import type { Stage } from "@/lib/packs/pack";
+import type { KnownProposal } from "./known-proposal";
+
+/** What was executed or has an outcome cannot be decided any more; deferring is possible till decided. */
+export function assertDecidable({ id, caseId, history }: KnownProposal): void {
+  refuseIf(
+    caseId !== null,
+    `Proposal ${id} is governed here; decide it at /api/dashboard/automation/${id}/decide.`,
+  );
+  refuseIf(
+    history.decision !== null,
+    `Proposal ${id} is already decided (${history.decision}); a decision stands.`,
+  );
+  refuseIf(
+    history.isExecuted,
+    `Proposal ${id} is already executed; it cannot be decided any more.`,
+  );
+  refuseIf(
+    history.hasOutcome,
+    `Proposal ${id} already has an outcome; it cannot be decided any more.`,
+  );
+}
+
+/** @param stage of the scope of an undecided proposal; from guarded_auto up nobody need approve */
+export function assertExecutable(known: KnownProposal, stage: Stage | null): void {
+  const { id, caseId, history } = known;
+  refuseIf(
+    caseId !== null,
+    `Proposal ${id} is governed here; execute it at /api/dashboard/automation/${id}/execute.`,
+  );
+  refuseIf(history.isExecuted, `Proposal ${id} is already executed; report it once.`);
+  assertMayHaveRun(known, stage);
+}
+
+/** Good news only of what may have run and was not undone; bad news in any order. */
+export function assertOutcomeFits(
+  known: KnownProposal,
+  stage: Stage | null,
+  isBadNews: boolean,
+): void {
+  const { id, caseId, history } = known;
+  refuseIf(history.hasOutcome, `Proposal ${id} already has an outcome; report it once.`);
+  if (isBadNews) {
+    return;
+  }
+  refuseIf(history.isRolledBack, `Proposal ${id} was rolled back; that was its outcome.`);
+  refuseIf(
+    caseId !== null && !history.isExecuted,
+    `Proposal ${id} is governed here and has not been executed; it can have no good outcome yet.`,
+  );
+  if (!history.isExecuted) {
+    assertMayHaveRun(known, stage);
+  }
+}
+
+function assertMayHaveRun({ id, history }: KnownProposal, stage: Stage | null): void {
+  refuseIf(history.decision === "reject", `Proposal ${id} was rejected; propose anew.`);
+  refuseIf(
+    stage !== null && !actsAlone(stage),
+    `Proposal ${id} is not approved and its scope stands at ${stage}; report a person's decision first at POST /api/ame/decision.`,
+  );
+}
+
+function actsAlone(stage: Stage): boolean {
+  return stage === "guarded_auto" || stage === "conditional_auto" || stage === "full_auto";
+}
+
+function refuseIf(isWrong: boolean, message: string): void {
+  if (isWrong) {
+    throw new AppError("conflict", message);
+  }
+}

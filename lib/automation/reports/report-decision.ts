@@ -1,0 +1,32 @@
+import { ownScope } from "@/lib/ame/own-scope";
+import { recordEvidence } from "@/lib/ame/record-evidence";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { Recorded, ReportDecision } from "@/lib/contracts/ame-report";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { assertDecidable } from "./assert-reportable";
+import { holdProposalIfNamed } from "./known-proposal";
+import { subjectOfEvent } from "./subject-of-event";
+
+/**
+ * Records what a person decided about another system's proposal: approve or reject once, defer any
+ * number of times before that. Who decided comes from the credentials.
+ */
+export async function reportDecision(ctx: Context, input: ReportDecision): Promise<Recorded> {
+  requirePermission(ctx, "proposals:decide");
+  const scope = ownScope(ctx, input.scope);
+  const { decision } = input;
+  const reason = input.decision_reason ?? "";
+  const { eventId, at } = await inTransaction(ctx, async (tx) => {
+    const { known, forecast } = await holdProposalIfNamed(tx, input.proposal_id, scope);
+    if (known) {
+      assertDecidable(known);
+    }
+    const id = await recordEvidence(tx, forecast, { kind: "decided", decision, reason });
+    const subject = subjectOfEvent(id, forecast, { decision });
+    await recordAudit(tx, { action: "ame.decision", reason, ...subject });
+    return { eventId: id, at: tx.now() };
+  });
+  return { ok: true, event_id: eventId, timestamp: at.toISOString() };
+}

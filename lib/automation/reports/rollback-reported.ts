@@ -1,0 +1,29 @@
+import { withoutForecast } from "@/lib/ame/evidence";
+import { readHistory } from "@/lib/ame/proposal-history";
+import { recordEvidence } from "@/lib/ame/record-evidence";
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { ReportedExecution } from "@/lib/automation/proposal";
+import type { TransactionContext } from "@/lib/kernel/context";
+
+/**
+ * Notes that a reported execution, already claimed, is taken back: bad news for its scope. There
+ * is nothing of ours to restore.
+ */
+export async function rollbackReported(
+  tx: TransactionContext,
+  execution: ReportedExecution,
+  reason: string,
+): Promise<void> {
+  const { id, proposalId, siteId, queue, actionType, roleContext } = execution;
+  const history = proposalId === null ? null : await readHistory(tx, proposalId);
+  const forecast =
+    history?.proposed?.forecast ?? withoutForecast({ siteId, queue, actionType, roleContext });
+  await recordEvidence(tx, forecast, { kind: "rolled_back", reason, executionId: id });
+  await recordAudit(tx, {
+    action: "ame.rollback",
+    subject: { type: "execution", id },
+    siteId,
+    reason,
+    after: { proposal_id: proposalId, queue, action_type: actionType },
+  });
+}
