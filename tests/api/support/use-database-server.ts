@@ -3,13 +3,19 @@ import { type RunningServer, startServer } from "../../support/server";
 import type { AvailableDatabase, TestDatabase } from "../../support/test-database";
 import type { ServerUnderTest } from "./use-server";
 
-/** One demo server on a fresh database of the given kind, for the describe block around the call. */
-export function useDatabaseServer(available: AvailableDatabase): ServerUnderTest {
+/**
+ * One server on a fresh, migrated database of the given kind, for the describe block around the
+ * call; in demo mode unless `env` says otherwise.
+ */
+export function useDatabaseServer(
+  available: AvailableDatabase,
+  env: Record<string, string> = {},
+): ServerUnderTest {
   let database: TestDatabase | undefined;
   let running: RunningServer | undefined;
   beforeAll(async () => {
     database = await available.create();
-    running = await startServer({ env: { DATABASE_URL: database.url } });
+    running = await startServer({ env: { ...env, DATABASE_URL: database.url } });
   });
   afterAll(async () => {
     await running?.stop();
