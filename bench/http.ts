@@ -2,21 +2,26 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { normaliseDatabaseUrl } from "@/lib/platform/database-url";
+import { ameLoads } from "./ame-loads";
 import { cycleLoad, jsonRequest, singleLoads } from "./loads";
 import { type Measurement, measure } from "./measure";
 import { prepareCases } from "./prepare-cases";
+import { prepareEvidence } from "./prepare-evidence";
 import { startProcess } from "./server-process";
 
 const BARE_PORT = 8790;
 const PORT = 8791;
 const ADMIN_KEY = "bench-0123456789-abcdefghijklmnopq";
 const MANY = 10_000;
+const SCOPES = 1000;
+const EVENTS = 5000;
 
 /** Measures the production server beside a bare node:http server, and prints one row each. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "control-tower-bench-"));
   const url = normaliseDatabaseUrl(process.env["DATABASE_URL"] ?? `file:${folder}/bench.db`);
   const cases = await prepareCases(url, MANY);
+  await prepareEvidence(url, { scopes: SCOPES, events: EVENTS });
   const bare = await startProcess("bench/bare-server.mjs", BARE_PORT, {});
   const server = await startProcess("dist/main.js", PORT, {
     ENVIRONMENT: "production",
@@ -30,7 +35,7 @@ async function main(): Promise<void> {
   const rows: Measurement[] = [];
   try {
     rows.push(await measure("bare node:http server", bare, yardstick));
-    for (const [name, load] of singleLoads(ADMIN_KEY, cases)) {
+    for (const [name, load] of [...singleLoads(ADMIN_KEY, cases), ...ameLoads(ADMIN_KEY)]) {
       rows.push(await measure(name, server, load));
     }
     const cycle = await cycleLoad(server.url, ADMIN_KEY, cases);

@@ -46,9 +46,8 @@ export function singleLoads(
 }
 
 /**
- * Each connection proposes, approves and executes patient messages on a case of its own, over and
- * over: the whole kernel path without moving the case. No patient gets the same message twice, so
- * two take turns.
+ * Proposes, approves and executes two patient messages on one case after another: the whole kernel
+ * path without moving the case. No patient gets the same message twice, so no case comes twice.
  */
 export async function cycleLoad(url: string, key: string, cases: readonly BenchCase[]) {
   await fetch(`${url}/api/dashboard/automation`, {
@@ -57,6 +56,13 @@ export async function cycleLoad(url: string, key: string, cases: readonly BenchC
     body: JSON.stringify({ transition_key: GATE, enabled: true, note: "bench" }),
   });
   let next = 0;
+  const caseFor = (number: number): BenchCase => {
+    const found = cases[number];
+    if (!found) {
+      throw new Error(`${cases.length} cases are too few for this machine; prepare more`);
+    }
+    return found;
+  };
   const propose = (template: string): autocannon.Request => ({
     ...jsonRequest(key, "POST", "/", {
       action_type: "notify_patient",
@@ -64,7 +70,7 @@ export async function cycleLoad(url: string, key: string, cases: readonly BenchC
       payload: { template },
     }),
     setupRequest: (request, context: CycleContext) => {
-      context.case ??= cases[next++ % cases.length] as BenchCase;
+      context.case ??= caseFor(next++);
       return { ...request, path: `/api/dashboard/cases/${context.case.caseId}/propose` };
     },
     onResponse: (_status, body, context: CycleContext) => {

@@ -25,7 +25,6 @@ export async function prepareCases(url: string, count: number): Promise<BenchCas
     const tasks = await database.task.findMany({
       where: { name: "first" },
       orderBy: { id: "asc" },
-      take: 100,
     });
     return tasks.map((task) => ({ caseId: Number(task.workflowId), taskId: Number(task.id) }));
   } finally {
