@@ -17,6 +17,7 @@ const PATHS = [
   "/cases/1",
   "/cases/5",
   "/audit",
+  "/ame/dashboard",
   "/demo",
 ];
 const SCREENS = [

@@ -1,0 +1,62 @@
+import { ArrowRight, ShieldCheck } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { EvidenceTable } from "@/components/ame/evidence-table";
+import { ScopeTable } from "@/components/ame/scope-table";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { listRecentEvents } from "@/lib/ame/list-recent-events";
+import { listScopes } from "@/lib/ame/list-scopes";
+import { pageContext } from "@/lib/auth/page-context";
+
+export const metadata: Metadata = { title: "Trust" };
+
+const SCOPES_PER_PAGE = 50;
+const EVENTS_SHOWN = 20;
+
+interface PageProps {
+  searchParams: Promise<{ cursor?: string | string[] }>;
+}
+
+export default async function Page({ searchParams }: PageProps) {
+  const { cursor } = await searchParams;
+  const from = typeof cursor === "string" ? { cursor } : {};
+  const ctx = await pageContext();
+  const [scopes, events] = await Promise.all([
+    listScopes(ctx, { limit: SCOPES_PER_PAGE, ...from }),
+    listRecentEvents(ctx, { limit: EVENTS_SHOWN }),
+  ]);
+  return (
+    <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
+      <h1 className="mb-4 font-semibold text-xl">Trust</h1>
+      {scopes.items.length === 0 ? (
+        <EmptyState icon={ShieldCheck} title="No scopes">
+          A scope appears with the first proposal of an action in a queue. People decide, outcomes
+          are observed, and that is how it earns trust.
+        </EmptyState>
+      ) : (
+        <ScopeTable scopes={scopes.items} />
+      )}
+      {scopes.nextCursor && (
+        <nav aria-label="Pages of scopes" className="mt-4 flex justify-end">
+          <Link
+            href={`/ame/dashboard?cursor=${encodeURIComponent(scopes.nextCursor)}`}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            Older
+            <ArrowRight aria-hidden className="size-3.5" />
+          </Link>
+        </nav>
+      )}
+      {events.items.length > 0 && (
+        <section aria-labelledby="evidence" className="mt-8">
+          <h2 id="evidence" className="mb-3 font-semibold text-base">
+            Recent evidence
+          </h2>
+          <EvidenceTable events={events.items} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { StageMark } from "@/components/governance/stage-mark";
+import type { ListedScope } from "@/lib/contracts/ame-scope";
+import { stageLabel } from "@/lib/format/stage";
+import { formatPercent, toWords } from "@/lib/format/words";
+import { TableFrame } from "./table-frame";
+
+const HEADINGS = [
+  ...["Scope", "Stage", "Trust", "Reliability", "Alignment", "Calibration", "Value"],
+  ...["Overridden", "Proposals", "Approved", "Outcomes"],
+];
+const NUMBERS_FROM = 2;
+
+/** Where each scope stands, and what it was graded by. */
+export function ScopeTable({ scopes }: { scopes: readonly ListedScope[] }) {
+  return (
+    <TableFrame caption="Trust scopes, newest first" headings={HEADINGS} numbersFrom={NUMBERS_FROM}>
+      {scopes.map((scope) => (
+        <ScopeRow key={scope.id} scope={scope} />
+      ))}
+    </TableFrame>
+  );
+}
+
+function ScopeRow({ scope }: { scope: ListedScope }) {
+  const outcomes = scope.successful_executions + scope.failed_executions;
+  return (
+    <tr className="h-11 hover:bg-hover">
+      <th scope="row" className="max-w-80 px-3 py-1.5 text-left font-normal">
+        <span className="block truncate font-medium" title={scope.action_type}>
+          {toWords(scope.action_type)}
+        </span>
+        <span className="block truncate text-subtle text-xs">
+          {scope.queue} · {scope.site_id}
+          {scope.role_context && ` · ${scope.role_context}`}
+        </span>
+      </th>
+      <td className="whitespace-nowrap px-3">
+        <span className="flex items-center gap-1.5">
+          <StageMark stage={scope.stage} className="text-auto" />
+          {stageLabel(scope.stage)}
+        </span>
+      </td>
+      <NumberCell text={formatPercent(scope.trust_score)} isStrong />
+      <NumberCell text={formatPercent(scope.reliability)} />
+      <NumberCell text={formatPercent(scope.alignment)} />
+      <NumberCell text={formatPercent(scope.safety_calibration)} />
+      <NumberCell text={formatPercent(scope.value_score)} />
+      <NumberCell text={formatPercent(scope.override_rate)} />
+      <NumberCell text={scope.total_proposals.toLocaleString("en-US")} />
+      <NumberCell text={scope.approved_proposals.toLocaleString("en-US")} />
+      <NumberCell text={outcomes.toLocaleString("en-US")} />
+    </tr>
+  );
+}
+
+function NumberCell({ text, isStrong = false }: { text: string; isStrong?: boolean }) {
+  return (
+    <td
+      className={`whitespace-nowrap px-3 text-right tabular-nums ${isStrong ? "font-medium" : "text-muted"}`}
+    >
+      {text}
+    </td>
+  );
+}
