@@ -2,10 +2,17 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Forecast } from "./evidence";
 import { type AmeEvent, findOnceEvents, lockProposed } from "./evidence-repository";
 
+/** The event of a proposal, with what was forecast. */
+interface Proposed {
+  eventId: number;
+  at: Date;
+  forecast: Forecast;
+}
+
 /** What has been recorded about one proposal. */
 export interface ProposalHistory {
-  /** the event of its proposal; null when none was recorded */
-  proposed: { eventId: number; at: Date; forecast: Forecast } | null;
+  /** null when no proposal was recorded */
+  proposed: Proposed | null;
   decision: "approve" | "reject" | null;
   isExecuted: boolean;
   executionId: number | null;
@@ -14,6 +21,12 @@ export interface ProposalHistory {
 }
 
 const ONCE = ["proposed", "decided", "executed", "outcome", "rolled_back"] as const;
+
+/** The event of a proposal alone; null when none was recorded. */
+export async function readProposed(ctx: Context, proposalId: string): Promise<Proposed | null> {
+  const [event] = await findOnceEvents(ctx, [`proposed:${proposalId}`]);
+  return toProposed(event);
+}
 
 /** Reads what is recorded about a proposal, in one query. */
 export async function readHistory(ctx: Context, proposalId: string): Promise<ProposalHistory> {
@@ -24,9 +37,7 @@ export async function readHistory(ctx: Context, proposalId: string): Promise<Pro
   const byKind = new Map(events.map((event) => [event.eventType, event]));
   const [proposed, decided, executed] = ONCE.map((kind) => byKind.get(kind));
   return {
-    proposed: proposed
-      ? { eventId: proposed.id, at: proposed.at, forecast: forecastIn(proposed) }
-      : null,
+    proposed: toProposed(proposed),
     decision: decided ? (decided.decision as "approve" | "reject") : null,
     isExecuted: executed !== undefined,
     executionId: executed?.executionId ?? null,
@@ -42,6 +53,10 @@ export async function holdHistory(
 ): Promise<ProposalHistory> {
   await lockProposed(tx, proposalId);
   return readHistory(tx, proposalId);
+}
+
+function toProposed(event: AmeEvent | undefined): Proposed | null {
+  return event ? { eventId: event.id, at: event.at, forecast: forecastIn(event) } : null;
 }
 
 function forecastIn(event: AmeEvent): Forecast {

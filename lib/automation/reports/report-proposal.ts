@@ -1,6 +1,6 @@
 import type { Forecast } from "@/lib/ame/evidence";
 import { ownScope } from "@/lib/ame/own-scope";
-import { readHistory } from "@/lib/ame/proposal-history";
+import { readProposed } from "@/lib/ame/proposal-history";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Recorded, ReportProposal } from "@/lib/contracts/ame-report";
@@ -46,7 +46,7 @@ async function findFirst(tx: TransactionContext, { proposalId, scope }: Forecast
   if (proposalId === null) {
     return null;
   }
-  const { proposed } = await readHistory(tx, proposalId);
+  const proposed = await readProposed(tx, proposalId);
   if (proposed) {
     assertSameScope(proposalId, proposed.forecast.scope, scope);
   }

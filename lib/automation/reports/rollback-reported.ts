@@ -1,5 +1,5 @@
 import { withoutForecast } from "@/lib/ame/evidence";
-import { readHistory } from "@/lib/ame/proposal-history";
+import { readProposed } from "@/lib/ame/proposal-history";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { ReportedExecution } from "@/lib/automation/proposal";
@@ -15,9 +15,9 @@ export async function rollbackReported(
   reason: string,
 ): Promise<void> {
   const { id, proposalId, siteId, queue, actionType, roleContext } = execution;
-  const history = proposalId === null ? null : await readHistory(tx, proposalId);
+  const proposed = proposalId === null ? null : await readProposed(tx, proposalId);
   const forecast =
-    history?.proposed?.forecast ?? withoutForecast({ siteId, queue, actionType, roleContext });
+    proposed?.forecast ?? withoutForecast({ siteId, queue, actionType, roleContext });
   await recordEvidence(tx, forecast, { kind: "rolled_back", reason, executionId: id });
   await recordAudit(tx, {
     action: "ame.rollback",
