@@ -29,7 +29,7 @@ export async function readProposed(ctx: Context, proposalId: string): Promise<Pr
 }
 
 /** Reads what is recorded about a proposal, in one query. */
-export async function readHistory(ctx: Context, proposalId: string): Promise<ProposalHistory> {
+async function readHistory(ctx: Context, proposalId: string): Promise<ProposalHistory> {
   const events = await findOnceEvents(
     ctx,
     ONCE.map((kind) => `${kind}:${proposalId}`),
