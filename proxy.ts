@@ -26,6 +26,7 @@ export const config = {
     "/cases/:path*",
     "/audit",
     "/demo",
+    "/docs/:path*",
     "/api/:path*",
     "/health",
     "/livez",

@@ -1,6 +1,7 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
+import Link from "next/link";
 import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -91,6 +92,12 @@ export function HelpSheet() {
             <span id="shortcut-switch">Single-key shortcuts</span>
             <Switch isOn={isOn} onChange={setShortcuts} labelledBy="shortcut-switch" />
           </div>
+          <p className="border-line border-t pt-4 text-sm">
+            For other systems:{" "}
+            <Link href="/docs/api" className="text-accent underline underline-offset-2">
+              API reference
+            </Link>
+          </p>
         </div>
       </Dialog>
     </>

@@ -2,6 +2,21 @@ import type { z } from "zod";
 import type { ErrorCode } from "./error-code";
 import type { Permission } from "./permission";
 
+/** Groups of endpoints, in the order of the document. */
+export const TAGS = {
+  workflows: "Cases with their tasks and events",
+  dashboard: "The board, proposals, decisions, executions, gates and the demo",
+  kroger: "Steps of a refill that other systems report",
+  enterprise: "Governed actions on the caller's own decision",
+  ame: "Evidence, trust, outcomes and rollback",
+  rules: "Conditions and what they do",
+  jobs: "Work in the background",
+  webhooks: "Where other systems want to be told",
+  events: "What happened, as a stream",
+  audit: "Who did what, when and why",
+  system: "Health, settings and this document",
+} as const;
+
 /** What has a version, and so an ETag. */
 export type ResourceKind = "case" | "proposal" | "rule";
 
@@ -23,18 +38,7 @@ export interface Contract<
   /** unique name in the OpenAPI document, camelCase */
   operationId: string;
   summary: string;
-  tag:
-    | "workflows"
-    | "dashboard"
-    | "kroger"
-    | "enterprise"
-    | "ame"
-    | "audit"
-    | "rules"
-    | "jobs"
-    | "webhooks"
-    | "events"
-    | "system";
+  tag: keyof typeof TAGS;
   /** "public" needs no credentials */
   permission: Permission | "public";
   params?: Params;
@@ -42,11 +46,19 @@ export interface Contract<
   body?: Body;
   /** true when the request may come without a body, which then counts as `{}` */
   bodyOptional?: boolean;
-  success: { status: 200 | 201; answer: Answer; description: string };
+  success: {
+    status: 200 | 201;
+    answer: Answer;
+    description: string;
+    /** JSON unless it says otherwise */
+    contentType?: "text/event-stream";
+  };
   /** errors beyond the ones every endpoint of its kind may give */
   errors?: readonly ErrorCode[];
   /** refused with 403 outside demo mode */
   demoOnly?: boolean;
+  /** for the document, where values made from the schema alone would mislead */
+  example?: { body?: z.input<Body>; answer?: z.input<Answer> };
   /** the answer carries the resource's ETag; a GET with a matching If-None-Match is answered 304 */
   tagged?: boolean;
   /** the resource whose version If-Match may name, checked under its lock */

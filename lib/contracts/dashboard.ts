@@ -192,6 +192,15 @@ export const proposeContract = defineContract({
   },
   errors: ["not_found", "conflict"],
   ifMatch: "case",
+  example: {
+    body: {
+      action_type: "advance_queue",
+      label: "Move to pre-verification",
+      payload: { to_queue: "pre_verification" },
+      confidence: 0.81,
+      safety_score: 0.93,
+    },
+  },
 });
 
 export const autoStepContract = defineContract({

@@ -111,4 +111,5 @@ export const pharmacistPreverifyContract = defineContract({
   errors: ["not_found", "conflict"],
   tagged: true,
   ifMatch: "case",
+  example: { body: { workflow_id: 12, decision: "approved", notes: "No interactions" } },
 });

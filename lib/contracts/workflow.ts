@@ -177,6 +177,7 @@ export const createTaskContract = defineContract({
   success: { status: 201, answer: taskSchema, description: "The task as stored" },
   errors: ["not_found"],
   ifMatch: "case",
+  example: { body: { name: "Call the prescriber", assigned_to: "pharmacist" } },
 });
 
 export const setTaskStateContract = defineContract({
@@ -191,6 +192,7 @@ export const setTaskStateContract = defineContract({
   success: { status: 200, answer: taskSchema, description: "The task as stored" },
   errors: ["not_found"],
   ifMatch: "case",
+  example: { body: "completed" },
 });
 
 export const listEventsContract = defineContract({
@@ -218,4 +220,5 @@ export const createEventContract = defineContract({
   success: { status: 201, answer: eventSchema, description: "The event as stored" },
   errors: ["not_found"],
   ifMatch: "case",
+  example: { body: { event_type: "patient_called", payload: { reached: true } } },
 });

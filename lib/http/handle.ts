@@ -170,6 +170,7 @@ function toAnswer(contract: Contract, request: Request, result: unknown): Answer
     headers: {
       "content-type": "application/json",
       ...(reply.nextCursor !== null && { link: nextLink(request, reply.nextCursor) }),
+      ...(reply.location !== null && { location: reply.location }),
       ...(reply.tag !== null && { etag: `"${reply.tag}"` }),
     },
   };

@@ -1,16 +1,15 @@
-import type { z } from "zod";
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-} from "zod-openapi";
+import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import { allContracts } from "@/lib/contracts/all-contracts";
-import type { Contract } from "@/lib/contracts/contract";
-import { type ErrorCode, problemSchema } from "@/lib/contracts/error-code";
+import { TAGS } from "@/lib/contracts/contract";
 import { processSingleton } from "@/lib/platform/process-singleton";
-import { STATUS_OF } from "./problem";
+import { ANSWER_HEADERS } from "./openapi-headers";
+import { toOperation } from "./openapi-operation";
 
 type Document = ReturnType<typeof createDocument>;
+
+const DESCRIPTION = `Governed refill automation: software proposes, people decide, everything leaves an audit entry.
+
+Errors are RFC 9457 problems that say what is wrong and the next step. A POST with an \`Idempotency-Key\` happens once. A change with \`If-Match\` happens to the version it was decided on, or not at all. Lists are read page by page along the \`Link\` header. The addresses of the first implementation (/health, /enterprise/*, /dashboard/api/*, /kroger/*, /ame/*) answer as well.`;
 
 /** This API as an OpenAPI 3.1 document, made from the contracts on the first call. */
 export function openApiDocument(): Document {
@@ -25,22 +24,64 @@ function makeDocument(): Document {
       [contract.method.toLowerCase()]: toOperation(contract),
     };
   }
+  const used = new Set<string>(allContracts.map(({ tag }) => tag));
   return requirePathParameters(
-    createDocument({
-      openapi: "3.1.0",
-      info: {
-        title: "Control Tower",
-        version: "1.0.0",
-        description:
-          "Governed refill automation: software proposes, people decide, everything leaves an audit entry. Errors are RFC 9457 problems. The addresses of the first implementation (/health, /enterprise/*, /dashboard/api/*, /kroger/*, /ame/*) answer as well.",
-      },
-      paths,
-      components: {
-        securitySchemes: { apiKey: { type: "apiKey", in: "header", name: "X-API-Key" } },
-      },
-      security: [{ apiKey: [] }],
-    }),
+    nameJsonValues(
+      createDocument({
+        openapi: "3.1.0",
+        info: {
+          title: "Control Tower",
+          version: "1.0.0",
+          description: DESCRIPTION,
+          license: { name: "UNLICENSED" },
+        },
+        servers: [{ url: "/", description: "The server that this document comes from" }],
+        tags: Object.entries(TAGS)
+          .filter(([name]) => used.has(name))
+          .map(([name, description]) => ({ name, description })),
+        paths,
+        components: {
+          securitySchemes: {
+            apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+            session: {
+              type: "apiKey",
+              in: "cookie",
+              name: "next-auth.session-token",
+              description: "The session of a person who signed in at /sign-in",
+            },
+          },
+          headers: ANSWER_HEADERS,
+        },
+        security: [{ apiKey: [] }, { session: [] }],
+      }),
+    ),
   );
+}
+
+const JSON_VALUE = "JsonValue";
+
+/** Every `z.json()` comes as a recursive schema of its own, without a name; they are all the same. */
+function nameJsonValues(document: Document): Document {
+  const { schemas = {} } = document.components ?? {};
+  const nameless = Object.keys(schemas).filter((name) => isJsonValue(name, schemas[name]));
+  for (const name of nameless) {
+    delete schemas[name];
+  }
+  const renamed = new Set(nameless.map((name) => `#/components/schemas/${name}`));
+  const named = JSON.parse(JSON.stringify(document), (key, value) =>
+    key === "$ref" && renamed.has(value) ? `#/components/schemas/${JSON_VALUE}` : value,
+  ) as Document;
+  const schema = { [JSON_VALUE]: { description: "Any JSON value" } };
+  return {
+    ...named,
+    components: { ...named.components, schemas: { ...named.components?.schemas, ...schema } },
+  };
+}
+
+function isJsonValue(name: string, schema: unknown): boolean {
+  const options = (schema as { anyOf?: { type?: string }[] } | undefined)?.anyOf ?? [];
+  const types = options.map(({ type }) => type);
+  return /^__schema\d+$/.test(name) && types.includes("null") && types.includes("object");
 }
 
 /** A parameter in the path is never optional, whatever its schema would take. */
@@ -54,73 +95,4 @@ function requirePathParameters(document: Document): Document {
     }
   }
   return document;
-}
-
-function toOperation(contract: Contract): ZodOpenApiOperationObject {
-  const { success } = contract;
-  return {
-    operationId: contract.operationId,
-    summary: contract.summary,
-    description: describe(contract),
-    tags: [contract.tag],
-    ...(contract.permission === "public" && { security: [] }),
-    requestParams: {
-      ...(contract.params && { path: contract.params as z.ZodObject }),
-      ...(contract.query && { query: contract.query as z.ZodObject }),
-    },
-    ...(contract.body && {
-      requestBody: {
-        required: !contract.bodyOptional,
-        content: { "application/json": { schema: contract.body } },
-      },
-    }),
-    responses: {
-      [success.status]: {
-        description: success.description,
-        content: { "application/json": { schema: success.answer } },
-      },
-      ...errorResponses(contract),
-    },
-  };
-}
-
-function describe(contract: Contract): string {
-  const needs =
-    contract.permission === "public"
-      ? "Needs no key."
-      : `Needs the permission \`${contract.permission}\`.`;
-  return contract.demoOnly ? `${needs} Demo mode only.` : needs;
-}
-
-function errorResponses(contract: Contract) {
-  const byStatus = new Map<number, string[]>();
-  for (const code of errorCodesOf(contract)) {
-    const { status, title } = STATUS_OF[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), title]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, titles]) => [
-      status,
-      {
-        description: titles.join(" or "),
-        content: { "application/problem+json": { schema: problemSchema } },
-      },
-    ]),
-  );
-}
-
-/** The errors that any endpoint of this kind may give, and its own. */
-function errorCodesOf(contract: Contract): Set<ErrorCode> {
-  const isPublic = contract.permission === "public";
-  const takesInput = contract.params ?? contract.query ?? contract.body;
-  const codes: (ErrorCode | false)[] = [
-    !isPublic && "unauthenticated",
-    !isPublic && "forbidden",
-    takesInput !== undefined && "invalid",
-    contract.body !== undefined && "too_large",
-    !isPublic && "unavailable",
-    "internal",
-    ...(contract.errors ?? []),
-  ];
-  return new Set(codes.filter((code): code is ErrorCode => code !== false));
 }

@@ -8,6 +8,8 @@ interface ReplyOptions {
   nextCursor?: string | null;
   /** the resource's tag, without its quotes */
   tag?: string;
+  /** where a new resource is read */
+  location?: string;
 }
 
 /** An answer with what its headers say beside it. */
@@ -15,11 +17,13 @@ export class Reply<T> {
   readonly body: T;
   readonly nextCursor: string | null;
   readonly tag: string | null;
+  readonly location: string | null;
 
-  constructor(body: T, { nextCursor = null, tag }: ReplyOptions = {}) {
+  constructor(body: T, { nextCursor = null, tag, location }: ReplyOptions = {}) {
     this.body = body;
     this.nextCursor = nextCursor;
     this.tag = tag ?? null;
+    this.location = location ?? null;
   }
 }
 
@@ -36,6 +40,13 @@ export function listReply<T extends { next_cursor: string | null }>(list: T): Re
 /** A case with the ETag of its version. */
 export function workflowReply(workflow: WorkflowAnswer): Reply<WorkflowAnswer> {
   return taggedReply(workflow, { kind: "case", id: workflow.id, version: workflow.version });
+}
+
+/** A new case, with its ETag and where to read it. */
+export function newWorkflowReply(workflow: WorkflowAnswer): Reply<WorkflowAnswer> {
+  const { id, version } = workflow;
+  const tag = resourceTag({ kind: "case", id, version });
+  return new Reply(workflow, { tag, location: `/api/workflows/${id}` });
 }
 
 /** A resource with the ETag of its version. */

@@ -1,6 +1,6 @@
 import { createWorkflowContract, listWorkflowsContract } from "@/lib/contracts/workflow";
 import { handle } from "@/lib/http/handle";
-import { pageReply, workflowReply } from "@/lib/http/reply";
+import { newWorkflowReply, pageReply } from "@/lib/http/reply";
 import { createWorkflow } from "@/lib/workflows/create-workflow";
 import { listWorkflows } from "@/lib/workflows/list-workflows";
 
@@ -9,5 +9,5 @@ export const GET = handle(listWorkflowsContract, async (ctx, { query }) =>
 );
 
 export const POST = handle(createWorkflowContract, async (ctx, { body }) =>
-  workflowReply(await createWorkflow(ctx, body)),
+  newWorkflowReply(await createWorkflow(ctx, body)),
 );

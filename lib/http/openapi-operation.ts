@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from "zod-openapi";
+import type { Contract } from "@/lib/contracts/contract";
+import { exampleOf } from "./example-of";
+import { errorResponses } from "./openapi-errors";
+import { notModifiedHeaders, requestHeaders, successHeaders } from "./openapi-headers";
+
+/** One contract as an operation of the document. */
+export function toOperation(contract: Contract): ZodOpenApiOperationObject {
+  const headers = requestHeaders(contract);
+  return {
+    operationId: contract.operationId,
+    summary: contract.summary,
+    description: describe(contract),
+    tags: [contract.tag],
+    ...(contract.permission === "public" && { security: [] }),
+    requestParams: {
+      ...(contract.params && { path: contract.params as z.ZodObject }),
+      ...(contract.query && { query: contract.query as z.ZodObject }),
+      ...(headers && { header: headers }),
+    },
+    ...(contract.body && {
+      requestBody: {
+        required: !contract.bodyOptional,
+        content: {
+          "application/json": {
+            schema: contract.body,
+            example: bodyExample(contract, contract.body),
+          },
+        },
+      },
+    }),
+    responses: { ...successResponses(contract), ...errorResponses(contract) },
+  };
+}
+
+function successResponses(contract: Contract): ZodOpenApiResponsesObject {
+  const { status, description, answer, contentType = "application/json" } = contract.success;
+  const isConditional = contract.method === "GET" && contract.tagged === true;
+  return {
+    [status]: {
+      description,
+      headers: successHeaders(contract),
+      content: {
+        [contentType]: {
+          schema: answer,
+          example: contract.example?.answer ?? exampleOf(answer, "output"),
+        },
+      },
+    },
+    ...(isConditional && {
+      304: { description: "The caller has the current version", headers: notModifiedHeaders() },
+    }),
+  };
+}
+
+function bodyExample(contract: Contract, body: z.ZodType): unknown {
+  return contract.example?.body ?? exampleOf(body, "input");
+}
+
+function describe(contract: Contract): string {
+  const needs =
+    contract.permission === "public"
+      ? "Needs no key."
+      : `Needs the permission \`${contract.permission}\`.`;
+  return contract.demoOnly ? `${needs} Demo mode only.` : needs;
+}
