@@ -1035,7 +1035,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1343,9 +1343,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path: {
@@ -1487,7 +1487,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path: {
@@ -1699,9 +1699,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path: {
@@ -2099,9 +2099,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path: {
@@ -2270,9 +2270,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path?: never;
@@ -2501,7 +2501,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2795,9 +2795,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path: {
@@ -2946,9 +2946,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path: {
@@ -3111,7 +3111,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3307,7 +3307,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3421,7 +3421,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3525,7 +3525,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3727,7 +3727,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3849,9 +3849,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3996,9 +3996,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path?: never;
@@ -4145,9 +4145,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path?: never;
@@ -4290,9 +4290,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request. */
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that the change was decided on, or *; another version is refused with 412 */
+                /** @description The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412 */
                 "If-Match"?: string;
             };
             path?: never;

@@ -82,25 +82,23 @@ export function requestHeaders(contract: Contract): z.ZodObject | null {
   return Object.keys(shape).length > 0 ? z.object(shape) : null;
 }
 
+// No example values: the reference would send them with every try.
 const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/)
   .optional()
   .meta({
     description:
-      "Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request.",
-    example: "8e03978e-40d5-43dd-bc93-6894a57f9324",
+      "Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`.",
   });
 
 const ifMatch = z.string().optional().meta({
   description:
-    "The ETag of the version that the change was decided on, or *; another version is refused with 412",
-  example: '"case-12-7"',
+    'The ETag of the version that the change was decided on, e.g. `"case-12-7"`, or `*`; another version is refused with 412',
 });
 
 const ifNoneMatch = z.string().optional().meta({
   description: "The ETag of the answer that the caller has; answered 304 while it is current",
-  example: '"case-12-7"',
 });
 
 function hasPages({ query }: Contract): boolean {

@@ -9,7 +9,7 @@ type Document = ReturnType<typeof createDocument>;
 
 const DESCRIPTION = `Governed refill automation: software proposes, people decide, everything leaves an audit entry.
 
-Errors are RFC 9457 problems that say what is wrong and the next step. A POST with an \`Idempotency-Key\` happens once. A change with \`If-Match\` happens to the version it was decided on, or not at all. Lists are read page by page along the \`Link\` header. The addresses of the first implementation (/health, /enterprise/*, /dashboard/api/*, /kroger/*, /ame/*) answer as well.`;
+Errors are RFC 9457 problems that say what is wrong and the next step. A POST with an \`Idempotency-Key\` happens once. A change with \`If-Match\` happens to the version it was decided on, or not at all. Lists are read page by page along the \`Link\` header. The addresses of the first implementation (\`/health\`, \`/enterprise/*\`, \`/dashboard/api/*\`, \`/kroger/*\`, \`/ame/*\`) answer as well.`;
 
 /** This API as an OpenAPI 3.1 document, made from the contracts on the first call. */
 export function openApiDocument(): Document {

@@ -144,6 +144,12 @@ describe.each(LANES)("production over %s", (lane) => {
     const from = (origin: string) =>
       request(server, "GET", "/livez", undefined, { origin }).then(({ headers }) => headers);
     expect((await from(ORIGIN)).get("access-control-allow-origin")).toBe(ORIGIN);
+    const mayRead = (await from(ORIGIN)).get("access-control-expose-headers")?.split(", ");
+    expect(mayRead).toEqual(
+      expect.arrayContaining([
+        ...["ETag", "Link", "Location", "X-Request-Id", "Retry-After", "Idempotency-Replayed"],
+      ]),
+    );
     for (const other of ["https://evil.example", "null", `${ORIGIN}.evil.example`]) {
       expect((await from(other)).get("access-control-allow-origin")).toBeNull();
     }
@@ -157,7 +163,13 @@ describe.each(LANES)("production over %s", (lane) => {
       });
     const allowed = await ask(ORIGIN);
     expect(allowed.status).toBe(204);
-    expect(allowed.headers.get("access-control-allow-headers")).toMatch(/X-API-Key/i);
+    const mayAsk = allowed.headers.get("access-control-allow-headers")?.split(", ");
+    expect(mayAsk).toEqual(
+      expect.arrayContaining([
+        ...["Content-Type", "X-API-Key", "X-Request-Id", "Idempotency-Key"],
+        ...["If-Match", "If-None-Match", "Last-Event-ID", "Prefer"],
+      ]),
+    );
     expect(
       (await ask("https://evil.example")).headers.get("access-control-allow-origin"),
     ).toBeNull();

@@ -19,7 +19,6 @@ const PATHS = [
   "/audit",
   "/ame/dashboard",
   "/demo",
-  "/docs/api",
 ];
 const SCREENS = [
   { name: "desktop light", colorScheme: "light", viewport: { width: 1440, height: 900 } },

@@ -24,9 +24,7 @@ export default async function Page() {
           OpenAPI
         </a>
       </header>
-      <main>
-        <ApiReference document={DOCUMENT} />
-      </main>
+      <ApiReference document={DOCUMENT} />
     </div>
   );
 }
