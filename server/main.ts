@@ -1,3 +1,4 @@
+import { startBackgroundWork, stopBackgroundWork } from "@/lib/background/start-background-work";
 import { getSettings } from "@/lib/platform/settings";
 import { prepareDatabase } from "@/lib/scenarios/prepare-database";
 import { startServer } from "./start-server";
@@ -10,12 +11,14 @@ const EXPLAINED = new Set(["SettingsError", "PendingMigrationsError", "EditedMig
 async function main(): Promise<void> {
   const settings = getSettings();
   await prepareDatabase();
+  await startBackgroundWork();
   const server = await startServer(settings);
   stopOnSignal(server);
   process.stdout.write(`Control Tower is at ${server.url} (${settings.mode})\n`);
 }
 
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
+  await stopBackgroundWork();
   process.stderr.write(`${startFailure(error as NodeJS.ErrnoException)}\n`);
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import { stopBackgroundWork } from "@/lib/background/start-background-work";
 import { getDatabase } from "@/lib/db/client";
 import { getCache } from "@/lib/platform/cache/get-cache";
 import { getLogger } from "@/lib/platform/logger";
@@ -18,7 +19,7 @@ export function stopOnSignal(server: RunningServer): void {
     setTimeout(() => server.dropConnections(), GRACE_MS).unref();
     setTimeout(() => process.exit(1), LIMIT_MS).unref();
     try {
-      await server.close();
+      await Promise.all([stopBackgroundWork(), server.close()]);
       await getCache().close();
       await (await getDatabase()).$disconnect();
       process.exit(0);

@@ -33,6 +33,7 @@ import {
   enterpriseStatusContract,
 } from "./enterprise";
 import { listGatesContract, setGateContract } from "./governance";
+import { cancelJobContract, getJobContract, listJobsContract, redriveJobContract } from "./job";
 import {
   krogerScenariosContract,
   krogerStartContract,
@@ -105,6 +106,10 @@ export const allContracts: readonly Contract[] = [
   enterpriseDryRunContract,
   enterpriseStatusContract,
   listAuditContract,
+  listJobsContract,
+  getJobContract,
+  cancelJobContract,
+  redriveJobContract,
   healthContract,
   livezContract,
   readyzContract,

@@ -19,5 +19,6 @@ export function enqueueJob(
   },
 ): Promise<number> {
   const { kind, payload, runAt = tx.now(), progressTotal = null } = job;
+  tx.wakeUps.add("job");
   return insertJob(tx, { kind, payload, runAt, progressTotal });
 }

@@ -1,6 +1,7 @@
 import type { ResourceKind } from "@/lib/contracts/contract";
 import type { Role } from "@/lib/contracts/role";
 import type { TransactionClient } from "@/lib/db/open-database";
+import type { WakeUp } from "@/lib/platform/wake-up";
 
 /** Who acts. Always taken from the credentials, never from a body. */
 export interface Actor {
@@ -39,6 +40,8 @@ export interface TransactionContext extends Context {
   audit: { entries: number };
   /** what all who take part in this try of the transaction share */
   attempt: Attempt;
+  /** whom to wake once it has committed */
+  wakeUps: Set<WakeUp>;
 }
 
 interface Attempt {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { isRetryable } from "@/lib/db/database-error";
 import type { Database } from "@/lib/db/open-database";
-import { wakeUp } from "@/lib/platform/wake-up";
+import { type WakeUp, wakeUp } from "@/lib/platform/wake-up";
 import type { Context, TransactionContext } from "./context";
 
 const MAX_ATTEMPTS = 8;
@@ -53,10 +53,13 @@ export function isOpen(ctx: Context): ctx is TransactionContext {
   return "attempt" in ctx;
 }
 
-async function commit<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
-  const result = await tryAgain(() => runOnce(ctx, work));
-  wakeUp("committed");
-  return result;
+function commit<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
+  return tryAgain(() =>
+    runOnce(ctx, (tx) => {
+      tx.wakeUps.add("committed");
+      return work(tx);
+    }),
+  );
 }
 
 async function join<T>(
@@ -84,8 +87,9 @@ async function tryAgain<T>(attemptOnce: () => Promise<T>): Promise<T> {
   }
 }
 
-function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
-  return (ctx.db as Database).$transaction(async (db) => {
+async function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
+  const wakeUps = new Set<WakeUp>();
+  const result = await (ctx.db as Database).$transaction(async (db) => {
     const startedAt = ctx.now();
     const tx: TransactionContext = {
       ...ctx,
@@ -94,6 +98,7 @@ function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>):
       now: () => startedAt,
       audit: { entries: 0 },
       attempt: { failure: null, isExpectationMet: false },
+      wakeUps,
     };
     const done = await work(tx);
     if (tx.attempt.failure) {
@@ -101,4 +106,8 @@ function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>):
     }
     return done;
   });
+  for (const reason of wakeUps) {
+    wakeUp(reason);
+  }
+  return result;
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { processSingleton } from "./process-singleton";
 
-/** What happened in this process: a transaction committed, a job was stored, the stream grew. */
+/** What happened in this process: a transaction committed, a job was stored or has ended, the stream grew. */
 export type WakeUp = "committed" | "job" | "stream";
 
 const emitter = () =>

@@ -1,0 +1,36 @@
+import { EmbeddedJobEngine } from "@/lib/jobs/embedded-job-engine";
+import type { JobEngine } from "@/lib/jobs/job-engine";
+import { createContext, SYSTEM_ACTOR } from "@/lib/kernel/create-context";
+import { processSingleton } from "@/lib/platform/process-singleton";
+import { getSettings } from "@/lib/platform/settings";
+import { JOB_DEFINITIONS } from "./job-registry";
+
+/** Both bundles of one process come here; whoever is first starts. */
+const background = () =>
+  processSingleton<{ started: Promise<JobEngine> | null }>("background work", () => ({
+    started: null,
+  }));
+
+/** Starts what this process does beside answering requests, once, unless JOB_RUNNER is off. */
+export async function startBackgroundWork(): Promise<void> {
+  if (getSettings().jobs.runner === "embedded") {
+    background().started ??= start();
+    await background().started;
+  }
+}
+
+/** Ends it within two seconds or so; what is left goes to the other processes. */
+export async function stopBackgroundWork(): Promise<void> {
+  const engine = await background().started;
+  await engine?.stop();
+}
+
+async function start(): Promise<JobEngine> {
+  const engine = new EmbeddedJobEngine({
+    ctx: await createContext(SYSTEM_ACTOR, { requestId: "background", source: "system" }),
+    definitions: JOB_DEFINITIONS,
+    concurrency: getSettings().jobs.concurrency,
+  });
+  engine.start();
+  return engine;
+}
