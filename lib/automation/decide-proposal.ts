@@ -6,6 +6,7 @@ import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { getSettings } from "@/lib/platform/settings";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { planAction } from "./action-registry";
 import { forecastOf } from "./forecast-of";
@@ -14,6 +15,7 @@ import { loadSubject } from "./load-subject";
 import { hasMoved, markStale } from "./mark-stale";
 import type { Decision } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
+import { assertNotExpired } from "./proposal-expiry";
 import {
   claimProposal,
   getProposal,
@@ -58,7 +60,7 @@ export async function decideProposal(
 }
 
 /**
- * @throws AppError conflict when it is not pending any more, forbidden when the law wants a
+ * @throws AppError conflict when it is not pending any more or too old, forbidden when the law wants a
  *   pharmacist and the actor is none
  */
 export async function decideInTransaction(
@@ -67,6 +69,7 @@ export async function decideInTransaction(
   input: DecisionInput,
 ) {
   const { proposal: before, case: one } = await readForDecision(tx, id, input.decision);
+  assertNotExpired(before, tx.now(), getSettings().proposalExpiresHours);
   if (before.status !== "pending") {
     throw alreadyDecided(before.status);
   }

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { getSettings } from "@/lib/platform/settings";
 import type { Case } from "@/lib/workflows/case";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { lockCase } from "@/lib/workflows/lock-case";
@@ -20,6 +21,7 @@ import { loadSubject } from "./load-subject";
 import { hasMoved, markStale, type StaleProposal } from "./mark-stale";
 import type { Execution } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
+import { assertNotExpired } from "./proposal-expiry";
 import {
   claimProposal,
   getProposal,
@@ -72,6 +74,7 @@ export async function executeInTransaction(
 ): Promise<ExecutionResult> {
   const locked = await lockCase(tx, (await getProposal(tx, id)).caseId);
   const before = await holdProposal(tx, id);
+  assertNotExpired(before, tx.now(), getSettings().proposalExpiresHours);
   const stamp = { executedBy: tx.actor.id, executedAt: tx.now() };
   if (before.status === "approved" && hasMoved(locked, before)) {
     return { kind: "stale", ...(await markStale(tx, before, locked)) };

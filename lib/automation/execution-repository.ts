@@ -116,6 +116,56 @@ export async function claimRollback(
   return changed.count === 1;
 }
 
+/** What is needed to say that the outcome of an execution, governed or reported, stayed out. */
+export interface OverdueExecution {
+  siteId: string;
+  queue: string;
+  actionType: string;
+  roleContext: string;
+  caseId: number | null;
+  /** ours, or the one that the reporting system named */
+  proposalId: string | null;
+  outcomeDueAt: Date;
+}
+
+/** Executions whose outcome should have been known by now, the longest overdue first. */
+export async function findOverdueExecutions(ctx: Context, limit: number): Promise<number[]> {
+  const rows = await ctx.db.execution.findMany({
+    where: { tenantId: ctx.tenantId, outcomeDueAt: { lte: ctx.now() } },
+    orderBy: [{ outcomeDueAt: "asc" }, { id: "asc" }],
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => Number(id));
+}
+
+/** Stops waiting for an overdue outcome. @returns null when nobody waits for it any more */
+export async function closeOutcome(
+  tx: TransactionContext,
+  id: number,
+): Promise<OverdueExecution | null> {
+  const row = await tx.db.execution.findFirst({
+    where: { id, tenantId: tx.tenantId, outcomeDueAt: { lte: tx.now() } },
+    include: { proposal: { select: { queue: true } } },
+  });
+  const closed = await tx.db.execution.updateMany({
+    where: { id, tenantId: tx.tenantId, outcomeDueAt: { lte: tx.now() } },
+    data: { outcomeDueAt: null },
+  });
+  if (!row?.outcomeDueAt || closed.count === 0) {
+    return null;
+  }
+  return {
+    siteId: row.siteId,
+    queue: row.proposal?.queue ?? row.queue ?? "",
+    actionType: row.actionType,
+    roleContext: row.roleContext,
+    caseId: row.workflowId === null ? null : Number(row.workflowId),
+    proposalId: row.proposalId ?? row.reportedProposalId,
+    outcomeDueAt: row.outcomeDueAt,
+  };
+}
+
 /** Of a governed execution; one that another system only reported hangs on no case. */
 export function toExecution(row: Prisma.ExecutionGetPayload<object>): Execution {
   if (row.workflowId === null || row.proposalId === null) {

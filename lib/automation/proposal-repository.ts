@@ -160,6 +160,25 @@ export async function findPendingProposals(
   return rows.map(toProposalWithHistory);
 }
 
+/** Open ones that are older, the oldest first. @returns their ids */
+export async function findProposalsMadeBefore(
+  ctx: Context,
+  limit: Date,
+  take: number,
+): Promise<string[]> {
+  const rows = await ctx.db.proposal.findMany({
+    where: {
+      tenantId: ctx.tenantId,
+      status: { in: ["pending", "approved"] },
+      proposedAt: { lt: limit },
+    },
+    orderBy: [{ proposedAt: "asc" }, { id: "asc" }],
+    take,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 export function countPendingProposals(ctx: Context): Promise<number> {
   return ctx.db.proposal.count({ where: { tenantId: ctx.tenantId, status: "pending" } });
 }

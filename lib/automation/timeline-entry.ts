@@ -20,6 +20,7 @@ const moved: Words = ({ before, after }) =>
 const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "case.create": ({ after }) => `Case opened in ${queueLabel(after)}`,
   "case.auto_step": ({ after }) => `Auto-step asked for: ${word(after, "step")}`,
+  "case.simulate_order": ({ after }) => `Simulation ordered: ${word(after, "cycles")} cycles`,
   "case.simulate": ({ after }) => `Simulated ${word(after, "cycles")} cycles`,
   "task.create": ({ after }) => `Task added: ${word(after, "name")}`,
   "task.set_state": ({ before, after }) =>
@@ -31,10 +32,13 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "proposal.defer": ({ before }) => `Deferred: ${word(before, "label")}`,
   "proposal.stale": ({ before, after }) =>
     `Not run, the case had moved to ${queueLabel(after)}: ${word(before, "label")}`,
+  "proposal.expire": ({ before }) => `Expired undone: ${word(before, "label")}`,
   "proposal.execute": (entry) => `Executed: ${moved(entry)}`,
   "execution.rollback": (entry) => `Rolled back: ${moved(entry)}`,
   "ame.outcome": ({ after }) =>
     `Outcome reported: ${after["outcome_success"] && !after["observed_error"] ? "good" : "bad"}`,
+  "message.release": ({ after }) => `Message released: ${word(after, "topic")}`,
+  "outcome.missed": ({ after }) => `No outcome came in time: ${word(after, "action_type")}`,
   "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,
   "kroger.prescriber_approval": () => "The prescriber approved",
   "kroger.submit_preverification": ({ after }) => `Claim ${word(after, "insurance")} by the payer`,

@@ -52,6 +52,8 @@ export interface Contract<
     description: string;
     /** JSON unless it says otherwise */
     contentType?: "text/event-stream";
+    /** when it may also be 202, with the same shape and a Location: what that means */
+    accepted?: string;
   };
   /** errors beyond the ones every endpoint of its kind may give */
   errors?: readonly ErrorCode[];

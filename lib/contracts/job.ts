@@ -27,6 +27,16 @@ const jobSchema = z
   .meta({ id: "Job" });
 export type JobAnswer = z.infer<typeof jobSchema>;
 
+/** A job as the answer that started it tells of it. */
+export const jobTicketSchema = z
+  .object({
+    id: bodyId,
+    status: jobStatus,
+    progress: z.int(),
+    progress_total: z.int().nullable(),
+  })
+  .meta({ id: "JobTicket" });
+
 const jobParams = z.object({ id: looseIdParam });
 
 export const listJobsContract = defineContract({

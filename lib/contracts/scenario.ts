@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bodyId, wholeNumber } from "./common";
 import { defineContract } from "./contract";
+import { jobTicketSchema } from "./job";
 import { workflowSchema } from "./workflow";
 
 export const listScenariosContract = defineContract({
@@ -71,7 +72,7 @@ export const simulateContract = defineContract({
   method: "POST",
   path: "/api/dashboard/simulate",
   operationId: "simulate",
-  summary: "Repeat the events of a demo case",
+  summary: "Repeat the events of a demo case, as a background job",
   tag: "dashboard",
   permission: "demo:manage",
   demoOnly: true,
@@ -84,9 +85,14 @@ export const simulateContract = defineContract({
       events: z.int(),
       tasks: z.int(),
       workflow: workflowSchema,
+      job: jobTicketSchema
+        .nullable()
+        .meta({ description: "What adds them; null when there is nothing to add" }),
     }),
     description: "What was added",
+    accepted:
+      "Not finished within 10 seconds, or not waited for (`Prefer: respond-async`); what was added so far. Location says where to ask",
   },
-  errors: ["not_found"],
+  errors: ["not_found", "conflict"],
   idempotency: "after",
 });

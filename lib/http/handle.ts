@@ -30,6 +30,8 @@ interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends 
   params: z.infer<Params>;
   query: z.infer<Query>;
   body: z.infer<Body>;
+  /** Prefer: respond-async, for endpoints that may answer before their work is done */
+  prefersAsync: boolean;
 }
 
 type Service<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, T> = (
@@ -128,6 +130,7 @@ function readInput<Params extends z.ZodType, Query extends z.ZodType, Body exten
     body: contract.body
       ? parsePart("body", contract.body, bodyOf(contract, request, text))
       : (undefined as z.infer<Body>),
+    prefersAsync: /\brespond-async\b/i.test(request.headers.get("prefer") ?? ""),
   };
 }
 
@@ -165,7 +168,7 @@ function queryOf(request: Request): Record<string, string> {
 function toAnswer(contract: Contract, request: Request, result: unknown): Answer {
   const reply = result instanceof Reply ? result : new Reply(result);
   return {
-    status: contract.success.status,
+    status: reply.isAccepted ? 202 : contract.success.status,
     body: JSON.stringify(reply.body),
     headers: {
       "content-type": "application/json",

@@ -36,6 +36,7 @@ export function toOperation(contract: Contract): ZodOpenApiOperationObject {
 
 function successResponses(contract: Contract): ZodOpenApiResponsesObject {
   const { status, description, answer, contentType = "application/json" } = contract.success;
+  const { accepted } = contract.success;
   const isConditional = contract.method === "GET" && contract.tagged === true;
   return {
     [status]: {
@@ -48,6 +49,9 @@ function successResponses(contract: Contract): ZodOpenApiResponsesObject {
         },
       },
     },
+    ...(accepted && {
+      202: { description: accepted, content: { "application/json": { schema: answer } } },
+    }),
     ...(isConditional && {
       304: { description: "The caller has the current version", headers: notModifiedHeaders() },
     }),

@@ -8,8 +8,10 @@ interface ReplyOptions {
   nextCursor?: string | null;
   /** the resource's tag, without its quotes */
   tag?: string;
-  /** where a new resource is read */
+  /** where a new resource, or one that is still being worked on, is read */
   location?: string;
+  /** the work goes on after this answer */
+  isAccepted?: boolean;
 }
 
 /** An answer with what its headers say beside it. */
@@ -18,12 +20,14 @@ export class Reply<T> {
   readonly nextCursor: string | null;
   readonly tag: string | null;
   readonly location: string | null;
+  readonly isAccepted: boolean;
 
-  constructor(body: T, { nextCursor = null, tag, location }: ReplyOptions = {}) {
+  constructor(body: T, { nextCursor, tag, location, isAccepted }: ReplyOptions = {}) {
     this.body = body;
-    this.nextCursor = nextCursor;
+    this.nextCursor = nextCursor ?? null;
     this.tag = tag ?? null;
     this.location = location ?? null;
+    this.isAccepted = isAccepted ?? false;
   }
 }
 
@@ -60,4 +64,14 @@ const HASH_START = 16;
 export function widerReply<T>(body: T, resource: Versioned): Reply<T> {
   const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
   return new Reply(body, { tag: extendTag(resourceTag(resource), hash.slice(0, HASH_START)) });
+}
+
+/** What a job has done: 202 and the job's address while it is not done yet. */
+export function jobReply<T extends { job: { id: number } | null }>(
+  body: T,
+  isDone: boolean,
+): Reply<T> {
+  return isDone || !body.job
+    ? new Reply(body)
+    : new Reply(body, { location: `/api/jobs/${body.job.id}`, isAccepted: true });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/contracts/common";
-import type { TransactionContext } from "@/lib/kernel/context";
-import { insertJob } from "./job-repository";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { findJobByKey, insertJob } from "./job-repository";
 
 /**
  * Stores work for later in the transaction that wants it done, so that it is done if and only if
@@ -16,9 +16,19 @@ export function enqueueJob(
     runAt?: Date;
     /** how much there is to do, in the unit of `progress` */
     progressTotal?: number;
+    /** at most one job of this key, ever */
+    dedupeKey?: string | undefined;
   },
 ): Promise<number> {
-  const { kind, payload, runAt = tx.now(), progressTotal = null } = job;
+  const { runAt = tx.now(), progressTotal = null, dedupeKey, ...rest } = job;
   tx.wakeUps.add("job");
-  return insertJob(tx, { kind, payload, runAt, progressTotal });
+  return insertJob(tx, { ...rest, runAt, progressTotal, ...(dedupeKey && { dedupeKey }) });
+}
+
+/** @returns the id of the job that was stored under this key before, if any */
+export function findEnqueuedJob(
+  ctx: Context,
+  dedupeKey: string | undefined,
+): Promise<number | null> {
+  return dedupeKey === undefined ? Promise.resolve(null) : findJobByKey(ctx, dedupeKey);
 }

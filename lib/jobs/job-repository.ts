@@ -49,6 +49,13 @@ export async function storeSchedule(
   }
 }
 
+/** @returns the id of the tenant's one job of this key */
+export async function findJobByKey(ctx: Context, dedupeKey: string): Promise<number | null> {
+  const where = { tenantId_dedupeKey: { tenantId: ctx.tenantId, dedupeKey } };
+  const row = await ctx.db.job.findUnique({ where, select: { id: true } });
+  return row && Number(row.id);
+}
+
 /** @throws AppError not_found */
 export async function getJobRow(ctx: Context, id: number): Promise<Job> {
   const row = await ctx.db.job.findFirst({ where: { id, tenantId: ctx.tenantId } });

@@ -1,24 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { listGates } from "@/lib/governance/list-gates";
+import type { EmbeddedJobEngine } from "@/lib/jobs/embedded-job-engine";
 import type { Context } from "@/lib/kernel/context";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
 import { resetDemo } from "@/lib/scenarios/reset-demo";
 import { seedScenarios } from "@/lib/scenarios/seed-scenarios";
 import { simulate } from "@/lib/scenarios/simulate";
+import { simulateJob } from "@/lib/scenarios/simulate-job";
 import { availableDatabases } from "../support/test-database";
 import { addCase, gate, openAllGates, propose, run, seedCase } from "./support/acts";
+import { startRunner } from "./support/job-runner";
 import { refusalOf, tally } from "./support/outcomes";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 describe.each(await availableDatabases())("the demo's reset on $provider", (available) => {
   let world: TestWorld;
   let admin: Context;
+  let runner: EmbeddedJobEngine;
   beforeAll(async () => {
     world = await openWorld(available);
     admin = world.as("admin");
+    runner = startRunner(admin, [simulateJob]);
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await runner.stop();
+    await world.close();
+  });
 
   it("fault-10 ends while gates are open, closes them and removes the demo site only", async () => {
     await openAllGates(admin);
@@ -81,8 +89,11 @@ describe.each(await availableDatabases())("the demo's reset on $provider", (avai
 
   it("fault-26 simulates up to 1,000 cycles, of demo cases only", async () => {
     const caseId = await seedCase(admin, "happy_path");
-    const done = await simulate(admin, { workflow_id: caseId, cycles: 1000, repeat_tasks: true });
+    const input = { workflow_id: caseId, cycles: 1000, repeat_tasks: true };
+    const { answer: done, isDone } = await simulate(admin, input);
+    expect(isDone).toBe(true);
     expect(done).toMatchObject({ did: 1000, events: 1000, tasks: 1000 });
+    expect(done.job).toMatchObject({ status: "succeeded", progress: 1000, progress_total: 1000 });
     expect(await world.db.event.count({ where: { workflowId: caseId } })).toBe(1004);
     expect(done.workflow).toMatchObject({ event_count: 1004, task_count: 1002 });
     expect(done.workflow.events).toHaveLength(200);
@@ -95,8 +106,9 @@ describe.each(await availableDatabases())("the demo's reset on $provider", (avai
   it("simulating no cycle or fewer does nothing to the case's history", async () => {
     const caseId = await seedCase(admin, "happy_path");
     for (const cycles of [0, -5]) {
-      const done = await simulate(admin, { workflow_id: caseId, cycles, repeat_tasks: true });
-      expect(done).toMatchObject({ did: 0, events: 0, tasks: 0 });
+      const input = { workflow_id: caseId, cycles, repeat_tasks: true };
+      const { answer: done } = await simulate(admin, input);
+      expect(done).toMatchObject({ did: 0, events: 0, tasks: 0, job: null });
     }
   });
 });

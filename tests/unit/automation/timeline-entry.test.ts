@@ -31,7 +31,16 @@ describe("the timeline", () => {
   it.each<[string, JsonObject, JsonObject, string]>([
     ["case.create", {}, { queue: "data_entry" }, "Case opened in Data entry"],
     ["case.auto_step", {}, { step: label }, "Auto-step asked for: Move on"],
+    ["case.simulate_order", {}, { cycles: 5 }, "Simulation ordered: 5 cycles"],
     ["case.simulate", {}, { cycles: 5 }, "Simulated 5 cycles"],
+    ["proposal.expire", { label: "Ask" }, { status: "expired" }, "Expired undone: Ask"],
+    ["message.release", {}, { topic: "patient.delay" }, "Message released: patient.delay"],
+    [
+      "outcome.missed",
+      {},
+      { action_type: "notify_patient" },
+      "No outcome came in time: notify_patient",
+    ],
     ["task.create", {}, { name: "Call" }, "Task added: Call"],
     [
       "task.set_state",

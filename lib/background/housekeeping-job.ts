@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { defineJob } from "@/lib/jobs/job-definition";
+import { pruneJobs } from "@/lib/jobs/prune-jobs";
+
+/** Removes what nobody needs any more. */
+export const housekeepingJob = defineJob({
+  kind: "housekeeping.prune",
+  payload: z.object({}),
+  retryDelaysSeconds: [],
+  everySeconds: 3600,
+  run: async ({ ctx, signal }) => ({ jobs: await pruneJobs(ctx, signal) }),
+});
