@@ -17,7 +17,7 @@ export interface RunningJob<Payload> {
   /**
    * One step of the work, in one transaction that needs an audit entry and commits only while this
    * runner holds the lease; `progress` is stored with it. So an effect happens once, however often
-   * the job is tried.
+   * the job is tried, if the job starts from `progress`.
    * @throws LeaseLostError when another runner has taken the job over; JobCancelledError
    */
   step<T>(work: (tx: TransactionContext) => Promise<T>, progress?: number): Promise<T>;

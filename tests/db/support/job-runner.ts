@@ -65,7 +65,7 @@ export function countMarks(ctx: Context, name?: string): Promise<number> {
   });
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 50_000;
 
 /** Waits until something holds, and fails with its name when it never does. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
