@@ -20,7 +20,7 @@ export const ANSWER_HEADERS = {
     example: '</api/workflows?cursor=WzEyXQ>; rel="next"',
   },
   Location: {
-    description: "Where the new resource is read",
+    description: "Where the new resource, or the job, is read",
     schema: { type: "string" },
     example: "/api/workflows/12",
   },
@@ -55,6 +55,10 @@ export function successHeaders(contract: Contract) {
   ]);
 }
 
+export function acceptedHeaders() {
+  return refs(["X-Request-Id", "Location", "Idempotency-Replayed"]);
+}
+
 export function notModifiedHeaders() {
   return refs(["X-Request-Id", "ETag"]);
 }
@@ -76,6 +80,7 @@ export function errorHeaders(contract: Contract, status: number) {
 export function requestHeaders(contract: Contract): z.ZodObject | null {
   const shape = {
     ...(contract.method === "POST" && { "Idempotency-Key": idempotencyKey }),
+    ...(contract.success.accepted && { Prefer: prefer }),
     ...(contract.ifMatch && { "If-Match": ifMatch }),
     ...(contract.method === "GET" && contract.tagged && { "If-None-Match": ifNoneMatch }),
   };
@@ -91,6 +96,10 @@ const idempotencyKey = z
     description:
       "Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`.",
   });
+
+const prefer = z.string().optional().meta({
+  description: "`respond-async` is answered at once, with 202 while the work goes on (RFC 7240)",
+});
 
 const ifMatch = z.string().optional().meta({
   description:

@@ -3,7 +3,12 @@ import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from "zod-o
 import type { Contract } from "@/lib/contracts/contract";
 import { exampleOf } from "./example-of";
 import { errorResponses } from "./openapi-errors";
-import { notModifiedHeaders, requestHeaders, successHeaders } from "./openapi-headers";
+import {
+  acceptedHeaders,
+  notModifiedHeaders,
+  requestHeaders,
+  successHeaders,
+} from "./openapi-headers";
 
 /** One contract as an operation of the document. */
 export function toOperation(contract: Contract): ZodOpenApiOperationObject {
@@ -50,7 +55,16 @@ function successResponses(contract: Contract): ZodOpenApiResponsesObject {
       },
     },
     ...(accepted && {
-      202: { description: accepted, content: { "application/json": { schema: answer } } },
+      202: {
+        description: accepted,
+        headers: acceptedHeaders(),
+        content: {
+          [contentType]: {
+            schema: answer,
+            example: contract.example?.answer ?? exampleOf(answer, "output"),
+          },
+        },
+      },
     }),
     ...(isConditional && {
       304: { description: "The caller has the current version", headers: notModifiedHeaders() },
