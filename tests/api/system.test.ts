@@ -25,7 +25,7 @@ const PUBLIC = [
   ["/api/settings", settingsContract],
 ] as const;
 
-const PAGES = ["/dashboard", "/audit"];
+const PAGES = ["/dashboard", "/audit", "/docs/api"];
 
 const UNKNOWN = [
   ...["/api/nope", "/api/workflows/1/nope", "/api/dashboard/nope", "/api/ame/nope"],

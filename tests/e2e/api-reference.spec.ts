@@ -26,5 +26,20 @@ for (const lane of LANES) {
       await expect(page.getByText("Idempotency-Key", { exact: true }).first()).toBeVisible();
       expect(elsewhere).toEqual([]);
     });
+
+    test.describe("on a phone at night", () => {
+      test.use({ colorScheme: "dark", viewport: { width: 390, height: 844 } });
+
+      test("is dark and does not scroll sideways", async ({ page }) => {
+        await page.goto(`${server.url}/docs/api`);
+        await page.getByText("/api/dashboard/cases/{case_id}/propose", { exact: true }).click();
+        await expect(page.getByText("Idempotency-Key", { exact: true }).first()).toBeVisible();
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+        await expect(page.locator("html")).toHaveClass(/dark-mode/);
+      });
+    });
   });
 }
