@@ -1,5 +1,6 @@
 import { stopBackgroundWork } from "@/lib/background/start-background-work";
 import { getDatabase } from "@/lib/db/client";
+import { closeEventStreams } from "@/lib/integrations/event-stream/open-streams";
 import { getCache } from "@/lib/platform/cache/get-cache";
 import { getLogger } from "@/lib/platform/logger";
 import type { RunningServer } from "./start-server";
@@ -16,6 +17,7 @@ export function stopOnSignal(server: RunningServer): void {
       return;
     }
     isStopping = true;
+    closeEventStreams();
     setTimeout(() => server.dropConnections(), GRACE_MS).unref();
     setTimeout(() => process.exit(1), LIMIT_MS).unref();
     try {

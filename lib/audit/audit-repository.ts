@@ -59,3 +59,48 @@ export async function findAuditEntries(
     source: row.source,
   }));
 }
+
+/** What the relay turns into an event. */
+export interface RecordedEntry {
+  id: number;
+  tenantId: string;
+  siteId: string;
+  at: Date;
+  actor: { kind: string; id: string };
+  action: string;
+  subject: { type: string; id: string };
+  caseId: number | null;
+  before: JsonObject;
+  after: JsonObject;
+}
+
+/** Of every tenant, lowest id first. */
+export async function findEntriesById(
+  ctx: Context,
+  wanted: { after: number; limit: number } | { ids: readonly number[] },
+): Promise<RecordedEntry[]> {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: "ids" in wanted ? { id: { in: [...wanted.ids] } } : { id: { gt: wanted.after } },
+    orderBy: { id: "asc" },
+    ...("limit" in wanted && { take: wanted.limit }),
+    omit: { reason: true, requestId: true, source: true },
+  });
+  return rows.map((row) => ({
+    id: Number(row.id),
+    tenantId: row.tenantId,
+    siteId: row.siteId,
+    at: row.at,
+    actor: { kind: row.actorKind, id: row.actorId },
+    action: row.action,
+    subject: { type: row.subjectType, id: row.subjectId },
+    caseId: row.workflowId === null ? null : Number(row.workflowId),
+    before: row.before as JsonObject,
+    after: row.after as JsonObject,
+  }));
+}
+
+/** The highest id that is visible, of any tenant; 0 when there is none. */
+export async function findHighestEntryId(ctx: Context): Promise<number> {
+  const row = await ctx.db.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+  return Number(row?.id ?? 0);
+}

@@ -1,3 +1,4 @@
+import { startRelay, stopRelay } from "@/lib/integrations/event-stream/start-relay";
 import { EmbeddedJobEngine } from "@/lib/jobs/embedded-job-engine";
 import type { JobEngine } from "@/lib/jobs/job-engine";
 import { createContext, SYSTEM_ACTOR } from "@/lib/kernel/create-context";
@@ -22,7 +23,7 @@ export async function startBackgroundWork(): Promise<void> {
 /** Ends it within two seconds or so; what is left goes to the other processes. */
 export async function stopBackgroundWork(): Promise<void> {
   const engine = await background().started;
-  await engine?.stop();
+  await Promise.all([stopRelay(), engine?.stop()]);
 }
 
 async function start(): Promise<JobEngine> {
@@ -32,5 +33,6 @@ async function start(): Promise<JobEngine> {
     concurrency: getSettings().jobs.concurrency,
   });
   engine.start();
+  startRelay();
   return engine;
 }

@@ -54,6 +54,8 @@ export interface Contract<
     contentType?: "text/event-stream";
     /** when it may also be 202, with the same shape and a Location: what that means */
     accepted?: string;
+    /** shown in this answer alone; where the answer is kept for a repetition it is encrypted */
+    isSecret?: boolean;
   };
   /** errors beyond the ones every endpoint of its kind may give */
   errors?: readonly ErrorCode[];

@@ -17,6 +17,7 @@ import { idempotencyKeyOf, lastingRefusal, onceRequestOf } from "./idempotency";
 import { problemAnswer } from "./problem";
 import { parseBody, readText } from "./read-body";
 import { Reply } from "./reply";
+import { StreamReply } from "./stream-reply";
 import { toResponse } from "./to-response";
 
 type RouteParams = Record<string, string | string[] | undefined>;
@@ -37,7 +38,9 @@ interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends 
 type Service<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, T> = (
   ctx: Context,
   input: Input<Params, Query, Body>,
-) => Promise<T | Reply<T>> | T | Reply<T>;
+  request: Request,
+) => Promise<Result<T>> | Result<T>;
+type Result<T> = T | Reply<T> | StreamReply;
 
 /**
  * Binds a contract to a service: who, may they, is the input right, then the service, then its
@@ -68,7 +71,7 @@ export function handle<
         toAnswer(
           contract,
           request,
-          await service({ ...inner, ...(expects && { expects }) }, input),
+          await service({ ...inner, ...(expects && { expects }) }, input, request),
         );
       answer =
         key === null
@@ -166,10 +169,14 @@ function queryOf(request: Request): Record<string, string> {
 }
 
 function toAnswer(contract: Contract, request: Request, result: unknown): Answer {
+  if (result instanceof StreamReply) {
+    return result.toAnswer();
+  }
   const reply = result instanceof Reply ? result : new Reply(result);
   return {
     status: reply.isAccepted ? 202 : contract.success.status,
     body: JSON.stringify(reply.body),
+    ...(contract.success.isSecret && { isSecret: true }),
     headers: {
       "content-type": "application/json",
       ...(reply.nextCursor !== null && { link: nextLink(request, reply.nextCursor) }),

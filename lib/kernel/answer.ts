@@ -5,4 +5,8 @@ export interface Answer {
   headers: Record<string, string>;
   /** exactly as it is sent */
   body: string;
+  /** the body shows a secret: whoever keeps it encrypts it */
+  isSecret?: boolean;
+  /** sent instead of the body, and never kept for a repetition */
+  stream?: ReadableStream<Uint8Array>;
 }

@@ -1,0 +1,56 @@
+import { readEntriesAfter, readHighestEntryId } from "@/lib/audit/read-entries-after";
+import type { Context } from "@/lib/kernel/context";
+import { keepBooks } from "@/lib/kernel/transaction";
+import { fanOut } from "../webhooks/fan-out";
+import { missingIds, nextGaps } from "./gaps";
+import { isTold, toStreamEvent } from "./stream-event";
+import {
+  findEventsOfEntries,
+  findHead,
+  holdHead,
+  insertEvents,
+  writeHead,
+} from "./stream-repository";
+
+const MAX_ENTRIES = 500;
+
+/**
+ * Turns audit entries that have become visible into events, each once, whoever else does the same.
+ * @returns whether there may be more at once
+ */
+export async function relayOnce(ctx: Context): Promise<boolean> {
+  if (!(await hasWork(ctx))) {
+    return false;
+  }
+  return keepBooks(ctx, async (tx) => {
+    const head = await holdHead(tx);
+    const { late, fresh } = await readEntriesAfter(tx, {
+      after: head.auditEntryId,
+      missing: missingIds(head.gaps),
+      limit: MAX_ENTRIES,
+    });
+    const told = [...late, ...fresh].filter(isTold);
+    await insertEvents(tx, told.map(toStreamEvent));
+    await fanOut(tx, () =>
+      findEventsOfEntries(
+        tx,
+        told.map(({ id }) => id),
+      ),
+    );
+    const read = { head: head.auditEntryId, late, fresh };
+    const gaps = nextGaps(head.gaps, read, tx.now().getTime());
+    if (fresh.length > 0 || gaps.length !== head.gaps.length || late.length > 0) {
+      await writeHead(tx, { auditEntryId: fresh.at(-1)?.id ?? head.auditEntryId, gaps });
+    }
+    if (told.length > 0) {
+      tx.wakeUps.add("stream");
+    }
+    return fresh.length === MAX_ENTRIES;
+  });
+}
+
+/** Two reads, so that nothing is locked while nothing happens. */
+async function hasWork(ctx: Context): Promise<boolean> {
+  const head = await findHead(ctx);
+  return !head || head.gaps.length > 0 || (await readHighestEntryId(ctx)) > head.auditEntryId;
+}
