@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { pruneEvents } from "@/lib/integrations/event-stream/prune-events";
+import { pruneDeliveries } from "@/lib/integrations/webhooks/prune-deliveries";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { pruneJobs } from "@/lib/jobs/prune-jobs";
 
@@ -8,5 +10,9 @@ export const housekeepingJob = defineJob({
   payload: z.object({}),
   retryDelaysSeconds: [],
   everySeconds: 3600,
-  run: async ({ ctx, signal }) => ({ jobs: await pruneJobs(ctx, signal) }),
+  run: async ({ ctx, signal }) => ({
+    jobs: await pruneJobs(ctx, signal),
+    events: await pruneEvents(ctx, signal),
+    deliveries: await pruneDeliveries(ctx, signal),
+  }),
 });

@@ -1,6 +1,7 @@
 import { expireProposalsJob } from "@/lib/automation/expire-proposals-job";
 import { missedOutcomesJob } from "@/lib/automation/mark-missed-outcomes";
 import { releaseMessagesJob } from "@/lib/automation/release-messages-job";
+import { deliverWebhookJob } from "@/lib/integrations/webhooks/deliver-webhook";
 import type { JobDefinition } from "@/lib/jobs/job-definition";
 import { simulateJob } from "@/lib/scenarios/simulate-job";
 import { housekeepingJob } from "./housekeeping-job";
@@ -11,5 +12,6 @@ export const JOB_DEFINITIONS: readonly JobDefinition[] = [
   expireProposalsJob,
   releaseMessagesJob,
   missedOutcomesJob,
+  deliverWebhookJob,
   housekeepingJob,
 ];

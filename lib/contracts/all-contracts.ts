@@ -32,6 +32,7 @@ import {
   enterpriseExecuteContract,
   enterpriseStatusContract,
 } from "./enterprise";
+import { followEventsContract, listStreamEventsContract } from "./events";
 import { listGatesContract, setGateContract } from "./governance";
 import { cancelJobContract, getJobContract, listJobsContract, redriveJobContract } from "./job";
 import {
@@ -49,6 +50,18 @@ import {
   readyzContract,
   settingsContract,
 } from "./system";
+import {
+  createWebhookContract,
+  deleteWebhookContract,
+  getWebhookContract,
+  listDeliveriesContract,
+  listWebhooksContract,
+  replayDeadDeliveriesContract,
+  replayDeliveryContract,
+  rotateWebhookSecretContract,
+  testWebhookContract,
+  updateWebhookContract,
+} from "./webhooks";
 import {
   createEventContract,
   createTaskContract,
@@ -110,6 +123,18 @@ export const allContracts: readonly Contract[] = [
   getJobContract,
   cancelJobContract,
   redriveJobContract,
+  listStreamEventsContract,
+  followEventsContract,
+  listWebhooksContract,
+  createWebhookContract,
+  getWebhookContract,
+  updateWebhookContract,
+  deleteWebhookContract,
+  rotateWebhookSecretContract,
+  testWebhookContract,
+  listDeliveriesContract,
+  replayDeliveryContract,
+  replayDeadDeliveriesContract,
   healthContract,
   livezContract,
   readyzContract,

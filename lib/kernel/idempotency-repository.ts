@@ -1,4 +1,4 @@
-import type { JsonObject } from "@/lib/contracts/common";
+import { openSecret, sealSecret } from "@/lib/platform/sealed-secret";
 import type { Answer } from "./answer";
 import type { Context, TransactionContext } from "./context";
 
@@ -28,11 +28,14 @@ export async function findOnceRow(ctx: Context, key: string): Promise<OnceRow | 
     return null;
   }
   const { id, requestHash, lockedUntil, createdAt, expiresAt } = row;
-  const answer =
-    row.status === null
-      ? null
-      : { ...(row.response as unknown as Omit<Answer, "status">), status: row.status };
+  const answer = row.status === null ? null : opened(row.status, row.response);
   return { id: Number(id), requestHash, answer, lockedUntil, createdAt, expiresAt };
+}
+
+function opened(status: number, stored: unknown): Answer {
+  const response = stored as Omit<Answer, "status">;
+  const body = response.isSecret ? openSecret(response.body) : response.body;
+  return { ...response, status, body };
 }
 
 /** @returns the id of the new row; fails on the unique key when another caller was faster */
@@ -66,11 +69,13 @@ export async function replaceClaim(
 export async function storeAnswer(
   tx: TransactionContext,
   claim: { id: number; lockedUntil: Date },
-  { status, ...response }: Answer,
+  answer: Answer,
 ): Promise<boolean> {
+  const { status, headers, isSecret = false } = answer;
+  const response = { headers, isSecret, body: isSecret ? sealSecret(answer.body) : answer.body };
   const stored = await tx.db.idempotencyKey.updateMany({
     where: { id: claim.id, lockedUntil: claim.lockedUntil, status: null },
-    data: { status, response: response as JsonObject, lockedUntil: null },
+    data: { status, response, lockedUntil: null },
   });
   return stored.count === 1;
 }

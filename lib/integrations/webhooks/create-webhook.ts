@@ -1,0 +1,29 @@
+import { recordAudit } from "@/lib/audit/record-audit";
+import type { CreateWebhook, WebhookWithSecret } from "@/lib/contracts/webhooks";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { assertWebhookUrl } from "./assert-webhook-url";
+import { insertWebhook, toWebhookAnswer } from "./webhook-repository";
+import { newWebhookSecret } from "./webhook-secret";
+
+/** Adds an endpoint. Its secret is in the answer and can never be read again. */
+export async function createWebhook(
+  ctx: Context,
+  input: CreateWebhook,
+): Promise<WebhookWithSecret> {
+  requirePermission(ctx, "webhooks:manage");
+  assertWebhookUrl(input.url);
+  const secret = newWebhookSecret();
+  const webhook = await inTransaction(ctx, async (tx) => {
+    const { url, description, event_types: eventTypes, is_enabled: isEnabled } = input;
+    const stored = await insertWebhook(tx, { url, description, eventTypes, isEnabled }, secret);
+    await recordAudit(tx, {
+      action: "webhook.create",
+      subject: { type: "webhook", id: stored.id },
+      after: { url, event_types: eventTypes, is_enabled: isEnabled, version: stored.version },
+    });
+    return stored;
+  });
+  return { ...toWebhookAnswer(webhook), secret };
+}
