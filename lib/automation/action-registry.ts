@@ -20,9 +20,14 @@ export const ACTION_TYPES: readonly string[] = ACTIONS.map(({ type }) => type);
 
 const BY_TYPE = new Map(ACTIONS.map((action) => [action.type, action]));
 
+/** null when no action of this type is registered */
+export function findAction(type: string): ActionDefinition | null {
+  return BY_TYPE.get(type) ?? null;
+}
+
 /** @throws AppError invalid, naming the actions there are */
 export function getAction(type: string): ActionDefinition {
-  const action = BY_TYPE.get(type);
+  const action = findAction(type);
   if (!action) {
     throw invalidField(
       "body.action_type",

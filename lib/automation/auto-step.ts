@@ -11,6 +11,7 @@ import { suggestActions } from "./action-registry";
 import { scopeOf } from "./forecast-of";
 import { loadSubject } from "./load-subject";
 import { runActionNow } from "./run-action-now";
+import { runRules } from "./run-rules";
 
 const STEP_ACTION = "advance_queue";
 
@@ -38,6 +39,9 @@ export async function autoStep(ctx: Context, caseId: number) {
         confidence: COLD_START.approveProbability,
         safety_score: COLD_START.safety,
       }));
+    if (ran) {
+      await runRules(tx, caseId, { change: "action_executed", eventType: STEP_ACTION });
+    }
     return {
       from: locked.queue,
       siteId: locked.siteId,
@@ -55,7 +59,7 @@ export async function autoStep(ctx: Context, caseId: number) {
   return {
     ...common,
     from,
-    to: workflow.queue,
+    to: ran.case.queue,
     ame: toAmeAnswer(standing, forecast),
     execution_id: ran.execution.id,
     rollback_until: ran.execution.reversibleUntil?.toISOString() ?? null,

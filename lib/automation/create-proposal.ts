@@ -11,12 +11,14 @@ import { insertProposal } from "./proposal-repository";
 
 /**
  * Stores a proposal for a locked case, if its action could run now; part of the caller's transaction.
+ * @param status "approved" for automation that may act: then nobody has decided, and no one is said to have
  * @throws AppError invalid or conflict as the action's plan does
  */
 export async function createProposal(
   tx: TransactionContext,
   locked: Case,
   input: Propose,
+  status: "pending" | "approved" = "pending",
 ): Promise<Proposal> {
   const subject = await loadSubject(tx, locked, input.payload);
   const plan = planAction(subject, input.action_type, input.payload);
@@ -34,7 +36,7 @@ export async function createProposal(
     confidence: input.confidence,
     safetyScore: input.safety_score,
     features: featuresAt(locked, proposedAt),
-    status: "pending",
+    status,
     proposedBy: tx.actor.id,
     proposedAt,
   });

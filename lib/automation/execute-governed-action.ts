@@ -9,6 +9,7 @@ import type { Case } from "@/lib/workflows/case";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { assertInState, toGovernedAction } from "./governed-action";
 import { type RanAction, runActionNow } from "./run-action-now";
+import { runRules } from "./run-rules";
 
 /** Runs an action at once on the decision of an administrator's system; gates hold all the same. */
 export async function executeGovernedAction(ctx: Context, input: EnterpriseExecute) {
@@ -31,6 +32,7 @@ export async function executeGovernedAction(ctx: Context, input: EnterpriseExecu
       confidence: COLD_START.approveProbability,
       safety_score: COLD_START.safety,
     });
+    await runRules(tx, locked.id, { change: "action_executed", eventType: actionType });
     return { before: locked, ran };
   });
   return {

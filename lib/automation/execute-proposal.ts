@@ -8,6 +8,7 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { getSettings } from "@/lib/platform/settings";
+import type { AfterChange } from "@/lib/workflows/after-change";
 import type { Case } from "@/lib/workflows/case";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { lockCase } from "@/lib/workflows/lock-case";
@@ -34,7 +35,12 @@ export type ExecutionResult =
   | ({ kind: "stale" } & StaleProposal);
 
 /** Runs an approved proposal. `executed_by` is kept as a note; who ran it comes from the credentials. */
-export async function executeProposal(ctx: Context, id: string, input: Execute) {
+export async function executeProposal(
+  ctx: Context,
+  id: string,
+  input: Execute,
+  afterChange: AfterChange,
+) {
   requirePermission(ctx, "proposals:execute");
   const result = await inTransaction(ctx, async (tx) => {
     const ran = await executeInTransaction(tx, id, input.executed_by);
@@ -42,6 +48,8 @@ export async function executeProposal(ctx: Context, id: string, input: Execute) 
       await recordAudit(tx, ran.audit);
       return ran;
     }
+    const { caseId, actionType } = ran.execution;
+    await afterChange(tx, caseId, { change: "action_executed", eventType: actionType });
     const proposal = await getProposalWithHistory(tx, id);
     const workflow = await readWorkflow(tx, proposal.caseId);
     return { ...ran, proposal, workflow };
@@ -65,12 +73,14 @@ export async function executeProposal(ctx: Context, id: string, input: Execute) 
 
 /**
  * The only place where an action takes effect: lock, claim, plan, gate, apply, evidence, audit.
+ * @param assertGate what the gate must be; automation that has earned it asks for less
  * @throws AppError conflict when it is not approved, blocked when its gate is closed
  */
 export async function executeInTransaction(
   tx: TransactionContext,
   id: string,
   claimedBy: string | null,
+  assertGate = assertGateOpen,
 ): Promise<ExecutionResult> {
   const locked = await lockCase(tx, (await getProposal(tx, id)).caseId);
   const before = await holdProposal(tx, id);
@@ -87,7 +97,7 @@ export async function executeInTransaction(
   }
   const subject = await loadSubject(tx, locked, before.payload);
   const plan = planAction(subject, before.actionType, before.payload);
-  await assertGateOpen(tx, plan.gate);
+  await assertGate(tx, plan.gate);
 
   const reversibleUntil = reversibleUntilOf(before.actionType, tx.now());
   const { case: after, applied } = await applyEffects(tx, locked, plan.effects, {

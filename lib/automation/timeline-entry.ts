@@ -40,6 +40,9 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "message.release": ({ after }) => `Message released: ${word(after, "topic")}`,
   "outcome.missed": ({ after }) => `No outcome came in time: ${word(after, "action_type")}`,
   "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,
+  "rule.fire": ({ after }) => `Rule “${word(after, "rule")}”: ${word(after, "summary")}`,
+  "rules.stopped": ({ after }) =>
+    `Rules stopped after ${word(after, "rounds")} rounds: ${word(after, "rules")}`,
   "kroger.prescriber_approval": () => "The prescriber approved",
   "kroger.submit_preverification": ({ after }) => `Claim ${word(after, "insurance")} by the payer`,
   "kroger.pharmacist_preverify": ({ after }) => `Pharmacist: ${word(after, "decision")}`,

@@ -42,6 +42,16 @@ import {
   prescriberApprovalContract,
   submitPreverificationContract,
 } from "./kroger";
+import {
+  createRuleContract,
+  deleteRuleContract,
+  getRuleContract,
+  listRuleFieldsContract,
+  listRulesContract,
+  listRuleVersionsContract,
+  updateRuleContract,
+} from "./rule";
+import { dryRunRuleContract } from "./rule-dry-run";
 import { listScenariosContract, resetContract, seedContract, simulateContract } from "./scenario";
 import {
   healthContract,
@@ -118,6 +128,14 @@ export const allContracts: readonly Contract[] = [
   enterpriseExecuteContract,
   enterpriseDryRunContract,
   enterpriseStatusContract,
+  listRulesContract,
+  createRuleContract,
+  getRuleContract,
+  updateRuleContract,
+  deleteRuleContract,
+  listRuleVersionsContract,
+  listRuleFieldsContract,
+  dryRunRuleContract,
   listAuditContract,
   listJobsContract,
   getJobContract,

@@ -1,7 +1,13 @@
 import type { Permission } from "@/lib/contracts/permission";
 import type { InsuranceState, TaskState, WorkflowState } from "@/lib/contracts/workflow";
 
-const STAGES = ["observe", "propose", "guarded_auto", "conditional_auto", "full_auto"] as const;
+export const STAGES = [
+  "observe",
+  "propose",
+  "guarded_auto",
+  "conditional_auto",
+  "full_auto",
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Where cases wait for one kind of work. */

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import { retireOutdatedProposals } from "@/lib/automation/retire-outdated-proposals";
+import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { InsuranceState, WorkflowAnswer } from "@/lib/contracts/workflow";
 import { AppError } from "@/lib/kernel/app-error";
@@ -72,6 +73,7 @@ export async function takeKrogerStep(
       ...step.detail,
     },
   });
+  await runRules(tx, caseId, { change: "step_reported", eventType: step.event.type });
   return readWorkflow(tx, caseId);
 }
 

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/audit/record-audit";
+import { runRules } from "@/lib/automation/run-rules";
 import type { KrogerStart } from "@/lib/contracts/kroger";
 import type { WorkflowAnswer } from "@/lib/contracts/workflow";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
@@ -9,9 +10,12 @@ import { KROGER } from "@/lib/packs/kroger/pack";
 import type { Template } from "@/lib/packs/pack";
 import { createCase } from "@/lib/workflows/create-case";
 import { DEFAULT_SITE } from "@/lib/workflows/create-workflow";
+import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { toWorkflowAnswer } from "@/lib/workflows/workflow-answer";
 import { DEMO_SITE } from "./demo-site";
 import { KROGER_TASKS } from "./kroger-tasks";
+
+const FIRST_EVENT = "refill_requested";
 
 /** Starts a refill before its prescription exists: in the contact manager. */
 export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promise<WorkflowAnswer> {
@@ -25,7 +29,7 @@ export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promi
     );
   }
   const { drug, sig, days_supply } = template.defaults;
-  const started = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const one = await createCase(tx, {
       pack: KROGER,
       siteId: input.store_id || DEFAULT_SITE,
@@ -47,7 +51,7 @@ export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promi
       tasks: Object.values(KROGER_TASKS).map((task) => ({ ...task, state: "pending" })),
       events: [
         {
-          eventType: "refill_requested",
+          eventType: FIRST_EVENT,
           payload: { scenario: template.key, contact_method: input.contact_method },
         },
       ],
@@ -59,9 +63,10 @@ export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promi
       siteId: one.siteId,
       after: { name: one.name, queue: one.queue, template: template.key },
     });
-    return one;
+    const trigger = { change: "case_created", eventType: FIRST_EVENT } as const;
+    const hasChanged = await runRules(tx, one.id, trigger);
+    return hasChanged ? readWorkflow(tx, one.id) : toWorkflowAnswer(one);
   });
-  return toWorkflowAnswer(started);
 }
 
 function templateOf(key: string): Template {

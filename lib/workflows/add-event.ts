@@ -3,6 +3,7 @@ import type { CreateEvent, EventAnswer } from "@/lib/contracts/workflow";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import type { AfterChange } from "./after-change";
 import { touchCase } from "./case-repository";
 import { insertEvent } from "./event-repository";
 import { toEventAnswer } from "./workflow-answer";
@@ -12,6 +13,7 @@ export async function addEvent(
   ctx: Context,
   caseId: number,
   input: CreateEvent,
+  afterChange: AfterChange,
 ): Promise<EventAnswer> {
   requirePermission(ctx, "cases:write");
   const event = await inTransaction(ctx, async (tx) => {
@@ -27,6 +29,7 @@ export async function addEvent(
       siteId: owner.siteId,
       after: { event_type: stored.eventType, payload: stored.payload },
     });
+    await afterChange(tx, caseId, { change: "event_created", eventType: stored.eventType });
     return stored;
   });
   return toEventAnswer(event);

@@ -3,8 +3,9 @@ import type { CreateTask, TaskAnswer } from "@/lib/contracts/workflow";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import type { AfterChange } from "./after-change";
 import { touchCase } from "./case-repository";
-import { insertTask } from "./task-repository";
+import { findTask, insertTask } from "./task-repository";
 import { toTaskAnswer } from "./workflow-answer";
 
 /** Adds a pending task to a case. */
@@ -12,6 +13,7 @@ export async function addTask(
   ctx: Context,
   caseId: number,
   input: CreateTask,
+  afterChange: AfterChange,
 ): Promise<TaskAnswer> {
   requirePermission(ctx, "cases:write");
   const fresh = {
@@ -29,7 +31,9 @@ export async function addTask(
       siteId: owner.siteId,
       after: { name: stored.name, assigned_to: stored.assignedTo, state: stored.state },
     });
-    return stored;
+    const trigger = { change: "task_created", eventType: null } as const;
+    const hasChanged = await afterChange(tx, caseId, trigger);
+    return (hasChanged && (await findTask(tx, caseId, stored.id))) || stored;
   });
   return toTaskAnswer(task);
 }

@@ -4,7 +4,9 @@ import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
+import type { AfterChange } from "./after-change";
 import { createCase } from "./create-case";
+import { readWorkflow } from "./get-workflow";
 import { toWorkflowAnswer } from "./workflow-answer";
 
 /** The site of cases whose creator names none. */
@@ -12,9 +14,13 @@ export const DEFAULT_SITE = "default";
 const NORMAL_PRIORITY = 3;
 
 /** Creates a workflow in the queue asked for, or in the pack's default queue. */
-export async function createWorkflow(ctx: Context, input: CreateWorkflow): Promise<WorkflowAnswer> {
+export async function createWorkflow(
+  ctx: Context,
+  input: CreateWorkflow,
+  afterChange: AfterChange,
+): Promise<WorkflowAnswer> {
   requirePermission(ctx, "cases:write");
-  const created = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const stored = await createCase(tx, {
       pack: DEFAULT_PACK,
       siteId: DEFAULT_SITE,
@@ -40,7 +46,8 @@ export async function createWorkflow(ctx: Context, input: CreateWorkflow): Promi
       siteId: stored.siteId,
       after: { name: stored.name, queue: stored.queue, tasks: stored.tasks.length },
     });
-    return stored;
+    const trigger = { change: "case_created", eventType: null } as const;
+    const hasChanged = await afterChange(tx, stored.id, trigger);
+    return hasChanged ? readWorkflow(tx, stored.id) : toWorkflowAnswer(stored);
   });
-  return toWorkflowAnswer(created);
 }

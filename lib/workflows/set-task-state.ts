@@ -6,6 +6,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { findPack } from "@/lib/packs/find-pack";
 import { isPharmacistsTask, isPharmacistsWork } from "@/lib/packs/pharmacists-work";
+import type { AfterChange } from "./after-change";
 import type { Case, Task } from "./case";
 import { touchCaseIfKnown } from "./case-repository";
 import { findTask, updateTaskState } from "./task-repository";
@@ -16,6 +17,7 @@ export async function setTaskState(
   ctx: Context,
   target: { id: number; tid: number },
   state: TaskState,
+  afterChange: AfterChange,
 ): Promise<TaskAnswer> {
   requirePermission(ctx, "cases:write");
   const task = await inTransaction(ctx, async (tx) => {
@@ -34,7 +36,9 @@ export async function setTaskState(
       before: { name: before.name, state: before.state },
       after: { name: after.name, state: after.state },
     });
-    return after;
+    const trigger = { change: "task_state_set", eventType: null } as const;
+    const hasChanged = await afterChange(tx, owner.id, trigger);
+    return (hasChanged && (await findTask(tx, owner.id, after.id))) || after;
   });
   return toTaskAnswer(task);
 }

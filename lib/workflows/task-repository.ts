@@ -157,3 +157,16 @@ export async function completeOpenTasks(
     data: { state: "completed", updatedAt: tx.now() },
   });
 }
+
+/** States that no task is in are left out. */
+export async function countTasksByState(
+  ctx: Context,
+  caseId: number,
+): Promise<Partial<Record<TaskState, number>>> {
+  const groups = await ctx.db.task.groupBy({
+    by: ["state"],
+    where: { workflowId: caseId },
+    _count: { _all: true },
+  });
+  return Object.fromEntries(groups.map(({ state, _count }) => [state, _count._all]));
+}

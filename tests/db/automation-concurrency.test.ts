@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { autoStep } from "@/lib/automation/auto-step";
 import { rollbackExecution } from "@/lib/automation/rollback-execution";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Context } from "@/lib/kernel/context";
 import { resetDemo } from "@/lib/scenarios/reset-demo";
 import { addEvent } from "@/lib/workflows/add-event";
@@ -71,7 +72,7 @@ describe.each(await availableDatabases())("many callers at once on $provider", (
   it("fault-9 40 new tasks on one case: 40 rows, counted", async () => {
     const caseId = await addCase(admin);
     const outcomes = await tally(
-      times(40, (index) => addTask(admin, caseId, { name: `Task ${index}` })),
+      times(40, (index) => addTask(admin, caseId, { name: `Task ${index}` }, runRules)),
     );
     expect(outcomes).toEqual({ ok: 40 });
     expect(await world.db.task.count({ where: { workflowId: caseId } })).toBe(40);
@@ -84,7 +85,9 @@ describe.each(await availableDatabases())("many callers at once on $provider", (
   it("40 new events on one case are numbered without a gap", async () => {
     const caseId = await addCase(admin);
     await tally(
-      times(40, (index) => addEvent(admin, caseId, { event_type: "note", payload: { index } })),
+      times(40, (index) =>
+        addEvent(admin, caseId, { event_type: "note", payload: { index } }, runRules),
+      ),
     );
     const rows = await world.db.event.findMany({
       where: { workflowId: caseId },

@@ -3,6 +3,7 @@ import { executeGovernedAction } from "@/lib/automation/execute-governed-action"
 import { getCaseDetail } from "@/lib/automation/get-case-detail";
 import { listPendingProposals } from "@/lib/automation/list-pending-proposals";
 import { rollbackExecution } from "@/lib/automation/rollback-execution";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Context } from "@/lib/kernel/context";
 import { addTask } from "@/lib/workflows/add-task";
 import { setTaskState } from "@/lib/workflows/set-task-state";
@@ -179,7 +180,12 @@ describe.each(await availableDatabases())("a proposal on $provider", (available)
       resolution: "override",
     });
     const clinical = await seedCase(admin, "controlled_refill");
-    const { id: taskId } = await addTask(admin, clinical, { name: "Check the interaction" });
+    const { id: taskId } = await addTask(
+      admin,
+      clinical,
+      { name: "Check the interaction" },
+      runRules,
+    );
     const task = await propose(technician, clinical, "complete_task", { task_id: taskId });
     for (const id of [override, task]) {
       expect(await refusalOf(decide(technician, id))).toBe("forbidden");
@@ -219,7 +225,7 @@ describe.each(await availableDatabases())("a proposal on $provider", (available)
     const caseId = await addCase(admin, { tasks: ["Call"] });
     const task = await world.db.task.findFirstOrThrow({ where: { workflowId: caseId } });
     const id = await propose(admin, caseId, "complete_task", { task_id: Number(task.id) });
-    await setTaskState(admin, { id: caseId, tid: Number(task.id) }, "completed");
+    await setTaskState(admin, { id: caseId, tid: Number(task.id) }, "completed", runRules);
     expect(await refusalOf(decide(admin, id))).toBe("conflict");
   });
 

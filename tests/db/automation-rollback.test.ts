@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executeGovernedAction } from "@/lib/automation/execute-governed-action";
 import { rollbackExecution } from "@/lib/automation/rollback-execution";
+import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Context } from "@/lib/kernel/context";
 import { addTask } from "@/lib/workflows/add-task";
@@ -121,7 +122,7 @@ describe.each(await availableDatabases())("rollback on $provider", (available) =
   it("of complete_task is refused once somebody has changed the task", async () => {
     const { caseId, before, executionId } = await start(EXAMPLES[4] as Example);
     const task = before.tasks.find(({ state }) => state !== "completed");
-    await setTaskState(admin, { id: caseId, tid: Number(task?.id) }, "failed");
+    await setTaskState(admin, { id: caseId, tid: Number(task?.id) }, "failed", runRules);
     expect(await refusalOf(rollback(executionId))).toBe("conflict");
   });
 
@@ -131,7 +132,7 @@ describe.each(await availableDatabases())("rollback on $provider", (available) =
       where: { workflowId: caseId },
       orderBy: { id: "desc" },
     });
-    await setTaskState(admin, { id: caseId, tid: Number(task.id) }, "in_progress");
+    await setTaskState(admin, { id: caseId, tid: Number(task.id) }, "in_progress", runRules);
     expect(await refusalOf(rollback(executionId))).toBe("conflict");
     const messages = await world.db.outboxMessage.findMany({ where: { workflowId: caseId } });
     expect(messages.map(({ status }) => status)).toEqual(["waiting"]);
@@ -179,7 +180,7 @@ describe.each(await availableDatabases())("rollback on $provider", (available) =
 
   it("does not undo what others added meanwhile", async () => {
     const { caseId, executionId } = await start(EXAMPLES[2] as Example);
-    await addTask(admin, caseId, { name: "Call back" });
+    await addTask(admin, caseId, { name: "Call back" }, runRules);
     await rollback(executionId);
     const { tasks, task_count } = await getWorkflow(admin, caseId);
     expect(tasks.map(({ name }) => name)).toContain("Call back");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rollbackExecution } from "@/lib/automation/rollback-execution";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Context } from "@/lib/kernel/context";
 import { recordPharmacistPreverification } from "@/lib/scenarios/record-pharmacist-preverification";
 import { addTask } from "@/lib/workflows/add-task";
@@ -34,7 +35,7 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
 
   it("a finished task is not reopened once the case has moved on", async () => {
     const caseId = await addCase(admin);
-    const task = await addTask(admin, caseId, { name: "Type the sig" });
+    const task = await addTask(admin, caseId, { name: "Type the sig" }, runRules);
     const done = await run(admin, caseId, "complete_task", { task_id: task.id });
     await run(admin, caseId);
     expect(await refusalOf(rollback(done))).toBe("conflict");
@@ -43,11 +44,15 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
   it("a technician does not complete a pharmacist's review, by no way", async () => {
     const technician = world.as("technician");
     const caseId = await addCase(admin, { queue: "pre_verification" });
-    const task = await addTask(admin, caseId, { name: "Complete the DUR" });
+    const task = await addTask(admin, caseId, { name: "Complete the DUR" }, runRules);
     const target = { id: caseId, tid: task.id };
-    expect(await refusalOf(setTaskState(technician, target, "completed"))).toBe("forbidden");
-    expect(await refusalOf(setTaskState(technician, target, "in_progress"))).toBe("ok");
-    expect(await refusalOf(setTaskState(world.as("pharmacist"), target, "completed"))).toBe("ok");
+    expect(await refusalOf(setTaskState(technician, target, "completed", runRules))).toBe(
+      "forbidden",
+    );
+    expect(await refusalOf(setTaskState(technician, target, "in_progress", runRules))).toBe("ok");
+    expect(
+      await refusalOf(setTaskState(world.as("pharmacist"), target, "completed", runRules)),
+    ).toBe("ok");
   });
 
   it("a patient is told nothing untrue, and nothing twice", async () => {
@@ -106,12 +111,19 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
 
   it("a technician does not complete a pharmacist's task in another queue either", async () => {
     const caseId = await addCase(admin);
-    const task = await addTask(admin, caseId, {
-      name: "Check",
-      assigned_to: "Pharmacist K. Novak",
-    });
+    const task = await addTask(
+      admin,
+      caseId,
+      {
+        name: "Check",
+        assigned_to: "Pharmacist K. Novak",
+      },
+      runRules,
+    );
     const target = { id: caseId, tid: task.id };
     const technician = world.as("technician");
-    expect(await refusalOf(setTaskState(technician, target, "completed"))).toBe("forbidden");
+    expect(await refusalOf(setTaskState(technician, target, "completed", runRules))).toBe(
+      "forbidden",
+    );
   });
 });

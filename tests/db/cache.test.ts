@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { runRules } from "@/lib/automation/run-rules";
 import { RedisCache } from "@/lib/platform/cache/redis-cache";
 import { addTask } from "@/lib/workflows/add-task";
 import { getWorkflow } from "@/lib/workflows/get-workflow";
@@ -33,7 +34,7 @@ describe.skipIf(!redisUrl).each(await availableDatabases())(
       const { hits } = cache.stats();
       expect(await getWorkflow(admin, id)).toEqual(read);
       expect(cache.stats().hits).toBe(hits + 1);
-      await addTask(admin, id, { name: "Call" });
+      await addTask(admin, id, { name: "Call" }, runRules);
       expect((await getWorkflow(admin, id)).tasks).toHaveLength(1);
     });
 

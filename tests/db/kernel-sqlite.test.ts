@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Context } from "@/lib/kernel/context";
 import { addTask } from "@/lib/workflows/add-task";
 import { availableDatabases } from "../support/test-database";
@@ -33,7 +34,7 @@ describe.each(sqlite)("one $provider file", (available) => {
       });
     const own = async () => {
       for (let index = 0; index < 60; index += 1) {
-        await addTask(admin, caseId, { name: `own ${index}` });
+        await addTask(admin, caseId, { name: `own ${index}` }, runRules);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
@@ -63,7 +64,7 @@ describe.each(sqlite)("one $provider file", (available) => {
     const failing = () => world.db.task.create({ data });
     await tally([failing(), failing(), world.db.$transaction([failing()])]);
     const caseId = await addCase(admin);
-    await addTask(admin, caseId, { name: "Call" });
+    await addTask(admin, caseId, { name: "Call" }, runRules);
     expect(await world.db.task.count()).toBe(1);
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { runRules } from "@/lib/automation/run-rules";
 import { openMigrationConnection } from "@/lib/db/migration-connection";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
@@ -72,8 +73,8 @@ describe.each(await availableDatabases())("a transaction on $provider", (availab
     await connection.close();
     const outcomes = await tally([
       addCase(admin),
-      addTask(admin, caseId, { name: "x" }),
-      addEvent(admin, caseId, { event_type: "note", payload: {} }),
+      addTask(admin, caseId, { name: "x" }, runRules),
+      addEvent(admin, caseId, { event_type: "note", payload: {} }, runRules),
       propose(admin, caseId),
       decide(admin, pending),
       execute(admin, approved),
@@ -179,8 +180,8 @@ describe.each(await availableDatabases())("a transaction on $provider", (availab
     const id = await addCase(admin);
     const calls = Array.from({ length: 60 }, (_, index) =>
       index % 2 === 0
-        ? addTask(admin, id, { name: `Task ${index}` })
-        : addEvent(admin, id, { event_type: "note", payload: { index } }),
+        ? addTask(admin, id, { name: `Task ${index}` }, runRules)
+        : addEvent(admin, id, { event_type: "note", payload: { index } }, runRules),
     );
     expect(await tally(calls)).toEqual({ ok: 60 });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { executeGovernedAction } from "@/lib/automation/execute-governed-action";
 import { getBoard } from "@/lib/automation/get-board";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Board } from "@/lib/contracts/dashboard";
 import type { Context } from "@/lib/kernel/context";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
@@ -32,12 +33,16 @@ describe.each(await availableDatabases())("the board on $provider", (available) 
     namesOf(await getBoard(admin, { search: words, show: "all" })).toSorted();
   const promiseIn = async (name: string, minutes: number, queue = "data_entry") => {
     const promised = new Date(world.clock.now.getTime() + minutes * 60_000);
-    const { id } = await createWorkflow(admin, {
-      name,
-      queue,
-      initial_tasks: [],
-      promised_at: promised.toISOString(),
-    });
+    const { id } = await createWorkflow(
+      admin,
+      {
+        name,
+        queue,
+        initial_tasks: [],
+        promised_at: promised.toISOString(),
+      },
+      runRules,
+    );
     return id;
   };
 

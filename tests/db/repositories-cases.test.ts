@@ -3,6 +3,7 @@ import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { executeGovernedAction } from "@/lib/automation/execute-governed-action";
 import { getCaseDetail } from "@/lib/automation/get-case-detail";
 import { listPendingProposals } from "@/lib/automation/list-pending-proposals";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Context } from "@/lib/kernel/context";
 import { addEvent } from "@/lib/workflows/add-event";
 import { addTask } from "@/lib/workflows/add-task";
@@ -28,7 +29,12 @@ describe.each(await availableDatabases())("cases on $provider", (available) => {
 
   it("fault-1 stores and answers an event whose payload is an object", async () => {
     const caseId = await addCase(admin);
-    const stored = await addEvent(admin, caseId, { event_type: "note", payload: { a: 1 } });
+    const stored = await addEvent(
+      admin,
+      caseId,
+      { event_type: "note", payload: { a: 1 } },
+      runRules,
+    );
     expect(stored).toMatchObject({ workflow_id: caseId, event_type: "note", payload: { a: 1 } });
     expect((await listEvents(admin, caseId, { limit: 10 })).items).toEqual([stored]);
   });
@@ -36,11 +42,11 @@ describe.each(await availableDatabases())("cases on $provider", (available) => {
   it("fault-5 a read after every write shows the write", async () => {
     const caseId = await addCase(admin);
     await getWorkflow(admin, caseId);
-    const task = await addTask(admin, caseId, { name: "Call" });
+    const task = await addTask(admin, caseId, { name: "Call" }, runRules);
     expect((await getWorkflow(admin, caseId)).tasks).toEqual([task]);
-    await setTaskState(admin, { id: caseId, tid: task.id }, "failed");
+    await setTaskState(admin, { id: caseId, tid: task.id }, "failed", runRules);
     expect((await getWorkflow(admin, caseId)).tasks[0]?.state).toBe("failed");
-    await addEvent(admin, caseId, { event_type: "note", payload: {} });
+    await addEvent(admin, caseId, { event_type: "note", payload: {} }, runRules);
     const read = await getWorkflow(admin, caseId);
     expect(read.events.map(({ event_type }) => event_type)).toEqual(["note"]);
     expect(read).toMatchObject({ task_count: 1, event_count: 1, version: 4 });
@@ -107,21 +113,25 @@ describe.each(await availableDatabases())("cases on $provider", (available) => {
     for (const id of [-1, 0, 999_999, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
       expect(await refusalOf(getWorkflow(admin, id))).toBe("not_found");
       expect(await refusalOf(getCaseDetail(admin, id))).toBe("not_found");
-      expect(await refusalOf(addTask(admin, id, { name: "x" }))).toBe("not_found");
+      expect(await refusalOf(addTask(admin, id, { name: "x" }, runRules))).toBe("not_found");
       expect(await refusalOf(propose(admin, id))).toBe("not_found");
-      expect(await refusalOf(setTaskState(admin, { id, tid: 1 }, "failed"))).toBe("not_found");
+      expect(await refusalOf(setTaskState(admin, { id, tid: 1 }, "failed", runRules))).toBe(
+        "not_found",
+      );
     }
     const caseId = await addCase(admin);
     for (const tid of [-1, 0, Number.MAX_SAFE_INTEGER]) {
-      expect(await refusalOf(setTaskState(admin, { id: caseId, tid }, "failed"))).toBe("not_found");
+      expect(await refusalOf(setTaskState(admin, { id: caseId, tid }, "failed", runRules))).toBe(
+        "not_found",
+      );
     }
   });
 
   it("a task is reached through its own case only", async () => {
     const [mine, another] = [await addCase(admin), await addCase(admin)];
-    const task = await addTask(admin, mine, { name: "Call" });
+    const task = await addTask(admin, mine, { name: "Call" }, runRules);
     const target = { id: another, tid: task.id };
-    expect(await refusalOf(setTaskState(admin, target, "failed"))).toBe("not_found");
+    expect(await refusalOf(setTaskState(admin, target, "failed", runRules))).toBe("not_found");
     const payload = { task_id: task.id };
     expect(await refusalOf(propose(admin, another, "complete_task", payload))).toBe("invalid");
   });
@@ -136,9 +146,9 @@ describe.each(await availableDatabases())("cases on $provider", (available) => {
       getCaseDetail(other, caseId),
       listTasks(other, caseId, { limit: 10 }),
       listEvents(other, caseId, { limit: 10 }),
-      addTask(other, caseId, { name: "x" }),
-      addEvent(other, caseId, { event_type: "note", payload: {} }),
-      setTaskState(other, { id: caseId, tid: Number(task.id) }, "failed"),
+      addTask(other, caseId, { name: "x" }, runRules),
+      addEvent(other, caseId, { event_type: "note", payload: {} }, runRules),
+      setTaskState(other, { id: caseId, tid: Number(task.id) }, "failed", runRules),
       propose(other, caseId),
       decide(other, proposalId),
       execute(other, proposalId),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { listDashboardWorkflows } from "@/lib/automation/list-dashboard-workflows";
 import { listPendingProposals } from "@/lib/automation/list-pending-proposals";
+import { runRules } from "@/lib/automation/run-rules";
 import type { Context } from "@/lib/kernel/context";
 import { addEvent } from "@/lib/workflows/add-event";
 import { addTask } from "@/lib/workflows/add-task";
@@ -51,8 +52,8 @@ describe.each(await availableDatabases())("paging on $provider", (available) => 
     admin = world.as("admin");
     caseId = await addCase(admin);
     for (let index = 0; index < 12; index += 1) {
-      await addTask(admin, caseId, { name: `Task ${index}` });
-      await addEvent(admin, caseId, { event_type: "note", payload: { index } });
+      await addTask(admin, caseId, { name: `Task ${index}` }, runRules);
+      await addEvent(admin, caseId, { event_type: "note", payload: { index } }, runRules);
       await propose(admin, await addCase(admin));
       if (index % 3 === 0) {
         world.advanceMinutes(1);
@@ -116,8 +117,8 @@ describe.each(await availableDatabases())("paging on $provider", (available) => 
       const before = await walk(name, 100);
       const seen = await walk(name, 5, async () => {
         if ((await world.db.workflow.count()) < 60) {
-          await addTask(admin, caseId, { name: "later" });
-          await addEvent(admin, caseId, { event_type: "later", payload: {} });
+          await addTask(admin, caseId, { name: "later" }, runRules);
+          await addEvent(admin, caseId, { event_type: "later", payload: {} }, runRules);
           await propose(admin, await addCase(admin));
         }
       });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import { createWorkflowContract } from "@/lib/contracts/workflow";
 import type { Context } from "@/lib/kernel/context";
@@ -34,7 +35,7 @@ describe.each(await availableDatabases())("values on $provider", (available) => 
 
   it.each(PAYLOADS)("%s JSON comes back as it was sent", async (_, payload) => {
     const caseId = await addCase(admin, { attributes: payload });
-    await addEvent(admin, caseId, { event_type: "note", payload });
+    await addEvent(admin, caseId, { event_type: "note", payload }, runRules);
     const { attributes, events } = await getWorkflow(admin, caseId);
     expect(attributes).toEqual(payload);
     expect(events[0]?.payload).toEqual(payload);
@@ -55,7 +56,7 @@ describe.each(await availableDatabases())("values on $provider", (available) => 
     await world.db.workflow.create({
       data: { ...row, id, attributes: {}, createdAt: at, updatedAt: at },
     });
-    const task = await addTask(admin, id, { name: "Call" });
+    const task = await addTask(admin, id, { name: "Call" }, runRules);
     expect(task.workflow_id).toBe(id);
     expect((await getWorkflow(admin, id)).id).toBe(id);
     const next = await addCase(admin);
@@ -72,7 +73,11 @@ describe.each(await availableDatabases())("values on $provider", (available) => 
       "2024-02-29T12:00:00Z",
     ];
     for (const promised_at of moments) {
-      const { id } = await createWorkflow(admin, { name: "x", initial_tasks: [], promised_at });
+      const { id } = await createWorkflow(
+        admin,
+        { name: "x", initial_tasks: [], promised_at },
+        runRules,
+      );
       const stored = await getWorkflow(admin, id);
       expect(stored.promised_at).toBe(new Date(promised_at).toISOString());
       expect(stored.created_at).toBe(world.clock.now.toISOString());
@@ -82,7 +87,11 @@ describe.each(await availableDatabases())("values on $provider", (available) => 
   it("times mean the same in every time zone", async () => {
     const home = process.env["TZ"];
     const promised_at = "2026-07-01T03:30:00.250-04:00";
-    const { id } = await createWorkflow(admin, { name: "x", initial_tasks: [], promised_at });
+    const { id } = await createWorkflow(
+      admin,
+      { name: "x", initial_tasks: [], promised_at },
+      runRules,
+    );
     process.env["TZ"] = "America/New_York";
     const elsewhere = await openClient(world.database);
     try {
@@ -107,7 +116,7 @@ describe.each(await availableDatabases())("values on $provider", (available) => 
     async (promised_at) => {
       const parsed = createWorkflowContract.body?.safeParse({ name: "x", promised_at });
       if (parsed?.data) {
-        const call = createWorkflow(admin, parsed.data);
+        const call = createWorkflow(admin, parsed.data, runRules);
         expect(await refusalOf(call)).toBe("ok");
         expect(createWorkflowContract.success.answer.safeParse(await call).error).toBeUndefined();
         expect((await call).promised_at).toBe(new Date(promised_at).toISOString());

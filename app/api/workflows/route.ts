@@ -1,3 +1,4 @@
+import { runRules } from "@/lib/automation/run-rules";
 import { createWorkflowContract, listWorkflowsContract } from "@/lib/contracts/workflow";
 import { handle } from "@/lib/http/handle";
 import { newWorkflowReply, pageReply } from "@/lib/http/reply";
@@ -9,5 +10,5 @@ export const GET = handle(listWorkflowsContract, async (ctx, { query }) =>
 );
 
 export const POST = handle(createWorkflowContract, async (ctx, { body }) =>
-  newWorkflowReply(await createWorkflow(ctx, body)),
+  newWorkflowReply(await createWorkflow(ctx, body, runRules)),
 );

@@ -1,6 +1,7 @@
 import { decideProposal } from "@/lib/automation/decide-proposal";
 import { executeProposal } from "@/lib/automation/execute-proposal";
 import { proposeAction } from "@/lib/automation/propose-action";
+import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import { setGate } from "@/lib/governance/set-gate";
 import type { Context } from "@/lib/kernel/context";
@@ -23,11 +24,15 @@ export async function addCase(
   given: { name?: string; queue?: string; attributes?: JsonObject; tasks?: string[] } = {},
 ): Promise<number> {
   const { name = "Refill", tasks = [], ...rest } = given;
-  const stored = await createWorkflow(ctx, {
-    ...rest,
-    name,
-    initial_tasks: tasks.map((task) => ({ name: task })),
-  });
+  const stored = await createWorkflow(
+    ctx,
+    {
+      ...rest,
+      name,
+      initial_tasks: tasks.map((task) => ({ name: task })),
+    },
+    runRules,
+  );
   return stored.id;
 }
 
@@ -52,7 +57,7 @@ export function decide(ctx: Context, id: string, decision = "approve", note = ""
 }
 
 export function execute(ctx: Context, id: string) {
-  return executeProposal(ctx, id, { executed_by: "somebody else" });
+  return executeProposal(ctx, id, { executed_by: "somebody else" }, runRules);
 }
 
 /** Proposes, approves and runs. @returns the execution's id */

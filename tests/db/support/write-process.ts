@@ -1,3 +1,4 @@
+import { runRules } from "@/lib/automation/run-rules";
 import { openDatabase } from "@/lib/db/open-database";
 import type { Context } from "@/lib/kernel/context";
 import { addTask } from "@/lib/workflows/add-task";
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   };
   await Promise.all(
     Array.from({ length: Number(count) }, (_, index) =>
-      addTask(ctx, Number(caseId), { name: `${process.pid} ${index}` }),
+      addTask(ctx, Number(caseId), { name: `${process.pid} ${index}` }, runRules),
     ),
   );
   await db.$disconnect();

@@ -81,6 +81,13 @@ describe("the timeline", () => {
     ["ame.outcome", {}, { outcome_success: false }, "Outcome reported: bad"],
     ["ame.outcome", {}, { outcome_success: true, observed_error: true }, "Outcome reported: bad"],
     ["enterprise.execute", {}, { action_type: "approve_task" }, "Enterprise call: approve_task"],
+    [
+      "rule.fire",
+      {},
+      { rule: "Go on", summary: "proposed: Move to dispensing" },
+      "Rule “Go on”: proposed: Move to dispensing",
+    ],
+    ["rules.stopped", {}, { rounds: 5, rules: ["A", "B"] }, "Rules stopped after 5 rounds: A,B"],
     ["kroger.prescriber_approval", {}, {}, "The prescriber approved"],
     ["kroger.submit_preverification", {}, { insurance: "rejected" }, "Claim rejected by the payer"],
     ["kroger.pharmacist_preverify", {}, { decision: "approved" }, "Pharmacist: approved"],

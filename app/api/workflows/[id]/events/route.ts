@@ -1,3 +1,4 @@
+import { runRules } from "@/lib/automation/run-rules";
 import { createEventContract, listEventsContract } from "@/lib/contracts/workflow";
 import { handle } from "@/lib/http/handle";
 import { pageReply } from "@/lib/http/reply";
@@ -9,5 +10,5 @@ export const GET = handle(listEventsContract, async (ctx, { params, query }) =>
 );
 
 export const POST = handle(createEventContract, (ctx, { params, body }) =>
-  addEvent(ctx, params.id, body),
+  addEvent(ctx, params.id, body, runRules),
 );

@@ -1,3 +1,4 @@
+import { runRules } from "@/lib/automation/run-rules";
 import { createTaskContract, listTasksContract } from "@/lib/contracts/workflow";
 import { handle } from "@/lib/http/handle";
 import { pageReply } from "@/lib/http/reply";
@@ -9,5 +10,5 @@ export const GET = handle(listTasksContract, async (ctx, { params, query }) =>
 );
 
 export const POST = handle(createTaskContract, (ctx, { params, body }) =>
-  addTask(ctx, params.id, body),
+  addTask(ctx, params.id, body, runRules),
 );

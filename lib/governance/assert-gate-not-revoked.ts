@@ -1,0 +1,17 @@
+import { AppError } from "@/lib/kernel/app-error";
+import type { TransactionContext } from "@/lib/kernel/context";
+import { readGateLocked } from "./gate-repository";
+
+/**
+ * For acts that automation has earned: passes unless somebody has revoked the gate, and keeps it
+ * so until the transaction ends. `resolveMode` has decided that it may act at all.
+ * @throws AppError blocked
+ */
+export async function assertGateNotRevoked(
+  tx: TransactionContext,
+  key: string | null,
+): Promise<void> {
+  if (key !== null && (await readGateLocked(tx, key)) === "revoked") {
+    throw new AppError("blocked", `Not authorized: ${key}. The gate was revoked.`);
+  }
+}

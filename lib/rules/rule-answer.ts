@@ -1,0 +1,37 @@
+import type { RuleAnswer, RuleVersionAnswer } from "@/lib/contracts/rule";
+import type { Rule, RuleVersion } from "./rule";
+
+/** A rule in the shape of the HTTP API. */
+export function toRuleAnswer(rule: Rule): RuleAnswer {
+  return {
+    id: rule.id,
+    name: rule.name,
+    description: rule.description,
+    condition: rule.condition,
+    action: rule.action,
+    enabled: rule.isEnabled,
+    priority: rule.priority,
+    version: rule.version,
+    execution_count: rule.executionCount,
+    last_run_at: rule.lastRunAt?.toISOString() ?? null,
+    last_status: rule.lastStatus,
+    created_at: rule.createdAt.toISOString(),
+    updated_at: rule.updatedAt.toISOString(),
+  };
+}
+
+export function toRuleVersionAnswer(version: RuleVersion): RuleVersionAnswer {
+  return {
+    rule_id: version.ruleId,
+    version: version.version,
+    change: version.change,
+    name: version.name,
+    description: version.description,
+    condition: version.condition,
+    action: version.action,
+    enabled: version.isEnabled,
+    priority: version.priority,
+    changed_by: version.actorId,
+    at: version.at.toISOString(),
+  };
+}

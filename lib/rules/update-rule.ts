@@ -1,0 +1,66 @@
+import type { RuleAnswer, UpdateRule } from "@/lib/contracts/rule";
+import { invalidField } from "@/lib/kernel/app-error";
+import type { Context } from "@/lib/kernel/context";
+import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { type CheckAction, parseAction, toStoredAction } from "./parse-action";
+import { parseCondition } from "./parse-condition";
+import { assertNameFree, recordRuleChange } from "./record-rule-change";
+import type { Rule } from "./rule";
+import { toRuleAnswer } from "./rule-answer";
+import { changeRule, getStoredRule, type RuleContent } from "./rule-repository";
+import { dropRuleSet } from "./rule-set";
+
+/**
+ * Changes what the input names and adds a version.
+ * @throws AppError invalid, not_found, or conflict when the name is taken or someone was faster
+ */
+export async function updateRule(
+  ctx: Context,
+  id: number,
+  input: UpdateRule,
+  checkAction: CheckAction,
+): Promise<RuleAnswer> {
+  requirePermission(ctx, "rules:write");
+  const change = readChange(input, checkAction);
+  const rule = await inTransaction(ctx, async (tx) => {
+    const before = await getStoredRule(tx, id);
+    if (change.name !== undefined) {
+      await assertNameFree(tx, change.name, id);
+    }
+    const after = await changeRule(tx, before, { ...contentOf(before), ...change });
+    await recordRuleChange(tx, "updated", { before, after });
+    return after;
+  });
+  dropRuleSet(ctx);
+  return toRuleAnswer(rule);
+}
+
+function readChange(input: UpdateRule, checkAction: CheckAction): Partial<RuleContent> {
+  const { name, description, condition, action, enabled, priority } = input;
+  const parsed = action === undefined ? undefined : parseAction(action);
+  if (parsed) {
+    checkAction(parsed, "body.action");
+  }
+  const change: Partial<RuleContent> = {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description: description ?? "" }),
+    ...(condition !== undefined && { condition: parseCondition(condition) }),
+    ...(parsed && { action: toStoredAction(parsed) }),
+    ...(enabled !== undefined && { isEnabled: enabled }),
+    ...(priority !== undefined && { priority }),
+  };
+  if (Object.keys(change).length === 0) {
+    throw invalidField(
+      "body",
+      "missing",
+      "Nothing to change: name at least one of name, description, condition, action, enabled, priority.",
+    );
+  }
+  return change;
+}
+
+function contentOf(rule: Rule): RuleContent {
+  const { name, description, condition, action, isEnabled, priority } = rule;
+  return { name, description, condition, action, isEnabled, priority };
+}

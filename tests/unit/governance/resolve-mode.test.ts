@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { type Limits, resolveMode } from "@/lib/governance/resolve-mode";
+import { STAGES } from "@/lib/packs/pack";
+
+const EARNED: Limits = {
+  stage: "guarded_auto",
+  cap: "guarded_auto",
+  gate: { key: "g", state: "authorized" },
+  decidedWith: "proposals:decide",
+  isControlled: false,
+  isRolledBack: false,
+};
+
+describe("what automation may do by itself", () => {
+  it.each<[string, Partial<Limits>, string]>([
+    ["it has earned guarded_auto, and the gate is open", {}, "execute"],
+    ["nobody has touched the gate", { gate: { key: "g", state: "unset" } }, "execute"],
+    ["no gate is asked for", { gate: null }, "execute"],
+    ["the gate was revoked", { gate: { key: "g", state: "revoked" } }, "blocked"],
+    ["the scope stands at propose", { stage: "propose" }, "propose"],
+    ["the law caps the queue at propose", { cap: "propose", stage: "full_auto" }, "propose"],
+    ["the law wants a pharmacist", { decidedWith: "clinical:decide" }, "propose"],
+    ["the drug is controlled", { isControlled: true }, "propose"],
+    ["a person has rolled it back", { isRolledBack: true }, "propose"],
+    [
+      "the gate of a clinical step was revoked",
+      { decidedWith: "clinical:decide", gate: { key: "g", state: "revoked" } },
+      "blocked",
+    ],
+  ])("when %s", (_, given, kind) => {
+    const mode = resolveMode({ ...EARNED, ...given });
+    expect(mode.kind).toBe(kind);
+    expect(mode.reason).not.toBe("");
+  });
+
+  it("is never more than the lower of what was earned and what the law allows", () => {
+    for (const stage of STAGES) {
+      for (const cap of STAGES) {
+        const lower = Math.min(STAGES.indexOf(stage), STAGES.indexOf(cap));
+        const expected = lower >= STAGES.indexOf("guarded_auto") ? "execute" : "propose";
+        expect([stage, cap, resolveMode({ ...EARNED, stage, cap }).kind]).toEqual([
+          stage,
+          cap,
+          expected,
+        ]);
+      }
+    }
+  });
+});
