@@ -3,7 +3,7 @@ export type FieldType = "string" | "number" | "boolean" | "time" | "string_list"
 
 export type Scalar = string | number | boolean;
 
-export const OPERATORS = [
+const OPERATORS = [
   "equals",
   "not_equals",
   "in",

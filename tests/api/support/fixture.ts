@@ -1,6 +1,13 @@
 import { createCase, decide, FIRST_GATE, get, post, propose, setGate } from "./cases";
 import type { ServerUnderTest } from "./use-server";
 
+/** A rule that no case of the tests could wake. */
+const NEVER = {
+  condition: { type: "event", event_type: "of no test" },
+  action: { type: "advance_queue", to_queue: "will_call", notify: ["nobody"] },
+  enabled: false,
+};
+
 /** A case with one of everything, by the names that paths and bodies give them. */
 export async function createFixture(server: ServerUnderTest) {
   const { id, tasks } = await createCase(server);
@@ -10,6 +17,7 @@ export async function createFixture(server: ServerUnderTest) {
   await decide(server, run);
   const { execution_id } = await post(server, `/dashboard/api/automation/${run}/execute`);
   const proposal_id = await propose(server, id);
+  const rule = await post(server, "/api/rules", { ...NEVER, name: `Rule of case ${id}` });
   return {
     ids: { id, tid: tasks[0].id, case_id: id, proposal_id, execution_id },
     known: {
@@ -25,6 +33,10 @@ export async function createFixture(server: ServerUnderTest) {
       to_state: "pre_verification",
       payload: {},
       cycles: 1,
+      rule_id: rule.id,
+      condition: NEVER.condition,
+      action: NEVER.action,
+      enabled: false,
     },
   };
 }

@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/contracts/common";
+import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import { compileCondition } from "@/lib/rules/compile-condition";
 import { type Facts, readFacts } from "@/lib/rules/facts";
+import { FIELDS } from "@/lib/rules/fields";
 import { parseCondition } from "@/lib/rules/parse-condition";
-import type { Case, Task } from "@/lib/workflows/case";
+import type { Case, CaseWithDetails, Task } from "@/lib/workflows/case";
 import { makeDetails, makeTask, NOW } from "../automation/subjects";
 
 const NO_TASKS = { pending: 0, in_progress: 0, completed: 0, failed: 0 };
@@ -116,6 +119,25 @@ describe("the type of a condition", () => {
   });
 });
 
+describe("facts", () => {
+  it("hold every declared field, and nothing that is not declared", () => {
+    expect(Object.keys(factsOf().values).sort()).toEqual(FIELDS.map(({ name }) => name).sort());
+  });
+
+  it("know how long a case has stood in its queue, as far as its events reach", () => {
+    const at = (moveCount: number, events: CaseWithDetails["events"]) =>
+      readFacts({ ...makeDetails({ moveCount }), events }, NO_TASKS, {
+        now: new Date(NOW.getTime() + 600_000),
+        trigger: null,
+      }).values["minutes_in_queue"];
+    const moved = { id: 1, caseId: 12, eventType: "queue_changed", payload: {} };
+    const later = new Date(NOW.getTime() + 240_000);
+    expect(at(0, [])).toBe(10);
+    expect(at(1, [{ ...moved, createdAt: later }])).toBe(6);
+    expect(at(1, [])).toBeNull();
+  });
+});
+
 describe("facts about tasks", () => {
   const done = makeTask({ id: 1, name: "Type", state: "completed" });
   const open = makeTask({ id: 2, name: "Check", state: "pending" });
@@ -134,5 +156,35 @@ describe("facts about tasks", () => {
     expect(factsOf().values["all_tasks_completed"]).toBe(false);
     const all = factsOf({}, [done], { ...NO_TASKS, completed: 1 });
     expect(all.values["all_tasks_completed"]).toBe(true);
+  });
+});
+
+describe("facts about the drug and the claim", () => {
+  const odd = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant([]));
+  const drug = fc.record({ name: odd, schedule: odd }, { requiredKeys: [] });
+  const keys = ["payer", "reject_code", "blocker", "days_supply", "refills_remaining", "quantity"];
+  const attributes = fc.record(
+    { ...Object.fromEntries(keys.map((key) => [key, odd])), drug: fc.oneof(drug, odd) },
+    { requiredKeys: [] },
+  );
+
+  it("are what the pack understands of the attributes, whatever they hold", () => {
+    fc.assert(
+      fc.property(attributes, (held) => {
+        const { values } = factsOf({ attributes: held as JsonObject });
+        const known = readCaseAttributes(held as JsonObject);
+        expect(values).toMatchObject({
+          payer: known.payer ?? null,
+          reject_code: known.reject_code ?? null,
+          has_blocker: Boolean(known.blocker),
+          drug_name: known.drug?.name ?? null,
+          drug_schedule: known.drug?.schedule ?? null,
+          is_controlled: known.drug ? known.drug.schedule !== null : null,
+          days_supply: known.days_supply ?? null,
+          refills_remaining: known.refills_remaining ?? null,
+          quantity: known.quantity ?? null,
+        });
+      }),
+    );
   });
 });

@@ -194,7 +194,10 @@ describe("a condition that is too much is refused", () => {
     ["10,000 groups deep, as text", `${'{"not":'.repeat(10_000)}1${"}".repeat(10_000)}`],
     ["one text of 1 MB", all(text("a".repeat(MEGABYTE)))],
     ["1 MB of comparisons", all(...Array(20_000).fill(LEAF))],
-    ["1 MB of keys", Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`k${i}`, 1]))],
+    [
+      "1 MB of keys",
+      Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`${"k".repeat(100)}${i}`, 1])),
+    ],
     ["1 MB of text", "x".repeat(MEGABYTE)],
     ["1 MB of brackets", "[".repeat(MEGABYTE)],
   ])("in less than 50 ms: %s", (_, input) => {

@@ -97,7 +97,7 @@ function holds(seen: unknown, value: unknown): boolean {
   if (Array.isArray(seen)) {
     return seen.some((item) => item === value);
   }
-  return typeof seen === "string" && seen.split(String(value)).length > 1;
+  return typeof seen === "string" && seen.indexOf(String(value)) !== -1;
 }
 
 function lookUp(field: string, facts: Facts): unknown {
