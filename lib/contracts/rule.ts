@@ -107,6 +107,7 @@ export const createRuleContract = defineContract({
   body: createRuleBody,
   success: { status: 201, answer: ruleSchema, description: "The rule as stored" },
   errors: ["conflict"],
+  tagged: true,
 });
 
 export const getRuleContract = defineContract({
@@ -119,6 +120,7 @@ export const getRuleContract = defineContract({
   params: ruleParams,
   success: { status: 200, answer: ruleSchema, description: "The rule" },
   errors: ["not_found"],
+  tagged: true,
 });
 
 export const updateRuleContract = defineContract({
@@ -132,6 +134,8 @@ export const updateRuleContract = defineContract({
   body: updateRuleBody,
   success: { status: 200, answer: ruleSchema, description: "The rule as stored" },
   errors: ["not_found", "conflict"],
+  tagged: true,
+  ifMatch: "rule",
 });
 
 export const deleteRuleContract = defineContract({
@@ -148,6 +152,7 @@ export const deleteRuleContract = defineContract({
     description: "The rule is gone",
   },
   errors: ["not_found", "conflict"],
+  ifMatch: "rule",
 });
 
 export const listRuleVersionsContract = defineContract({

@@ -11,7 +11,7 @@ export async function lockForShare(
   db: TransactionClient,
   provider: DatabaseProvider,
   table: string,
-  key: Readonly<Record<string, string>>,
+  key: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   await lockRows(db, provider, { table, key, strength: "share" });
 }
@@ -21,7 +21,7 @@ export async function lockForUpdate(
   db: TransactionClient,
   provider: DatabaseProvider,
   table: string,
-  key: Readonly<Record<string, string>>,
+  key: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   await lockRows(db, provider, { table, key, strength: "update" });
 }
@@ -33,7 +33,7 @@ const SUFFIX = {
 
 interface Rows {
   table: string;
-  key: Readonly<Record<string, string>>;
+  key: Readonly<Record<string, string | number>>;
   strength: "share" | "update";
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Page } from "@/lib/contracts/common";
+import type { RuleAnswer } from "@/lib/contracts/rule";
 import type { WorkflowAnswer } from "@/lib/contracts/workflow";
 import { extendTag, resourceTag, type Versioned } from "@/lib/kernel/resource-tag";
 
@@ -56,6 +57,11 @@ export function newWorkflowReply(workflow: WorkflowAnswer): Reply<WorkflowAnswer
 /** A resource with the ETag of its version. */
 export function taggedReply<T>(body: T, resource: Versioned): Reply<T> {
   return new Reply(body, { tag: resourceTag(resource) });
+}
+
+/** A rule with the ETag of its version, and of how often it has fired. */
+export function ruleReply(rule: RuleAnswer): Reply<RuleAnswer> {
+  return widerReply(rule, { kind: "rule", id: rule.id, version: rule.version });
 }
 
 const HASH_START = 16;

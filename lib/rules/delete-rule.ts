@@ -2,7 +2,7 @@ import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { recordRuleChange } from "./record-rule-change";
-import { getStoredRule, removeRule } from "./rule-repository";
+import { holdRule, removeRule } from "./rule-repository";
 import { dropRuleSet } from "./rule-set";
 
 /**
@@ -12,7 +12,7 @@ import { dropRuleSet } from "./rule-set";
 export async function deleteRule(ctx: Context, id: number): Promise<{ ok: true; id: number }> {
   requirePermission(ctx, "rules:write");
   await inTransaction(ctx, async (tx) => {
-    const before = await getStoredRule(tx, id);
+    const before = await holdRule(tx, id);
     await removeRule(tx, before);
     const after = { ...before, version: before.version + 1 };
     await recordRuleChange(tx, "deleted", { before, after });

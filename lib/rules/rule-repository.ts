@@ -1,7 +1,10 @@
 import type { Prisma } from "@/generated/sqlite/client";
 import type { JsonObject } from "@/lib/contracts/common";
+import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { assertExpected } from "@/lib/kernel/resource-tag";
+import { getSettings } from "@/lib/platform/settings";
 import type { FiringOutcome, Rule, RuleChange, RuleVersion } from "./rule";
 
 export type RuleContent = Pick<
@@ -31,6 +34,18 @@ export async function getStoredRule(ctx: Context, id: number): Promise<Rule> {
     throw new AppError("not_found", `Rule ${id} not found; list them at GET /api/rules.`);
   }
   return toRule(row);
+}
+
+/**
+ * The same, kept from every other writer until the transaction ends.
+ * @throws AppError not_found; precondition_failed when the caller expects another version
+ */
+export async function holdRule(tx: TransactionContext, id: number): Promise<Rule> {
+  const where = { tenant_id: tx.tenantId, id };
+  await lockForUpdate(tx.db, getSettings().databaseProvider, "rules", where);
+  const rule = await getStoredRule(tx, id);
+  assertExpected(tx, { kind: "rule", id, version: rule.version });
+  return rule;
 }
 
 export async function findRuleByName(ctx: Context, name: string): Promise<Rule | null> {

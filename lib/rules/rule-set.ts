@@ -38,7 +38,10 @@ export async function getRuleSet(ctx: Context): Promise<readonly CompiledRule[]>
   return rules;
 }
 
-/** For whoever has changed a rule: the next look reads them anew. */
+/**
+ * For whoever has changed a rule: the next look reads them anew. Where the change has yet to commit
+ * with more, a look in between may keep the old ones for a second; what fires is checked again anyhow.
+ */
 export function dropRuleSet(ctx: Context): void {
   const held = sets();
   held.drops += 1;

@@ -8,7 +8,7 @@ import { parseCondition } from "./parse-condition";
 import { assertNameFree, recordRuleChange } from "./record-rule-change";
 import type { Rule } from "./rule";
 import { toRuleAnswer } from "./rule-answer";
-import { changeRule, getStoredRule, type RuleContent } from "./rule-repository";
+import { changeRule, holdRule, type RuleContent } from "./rule-repository";
 import { dropRuleSet } from "./rule-set";
 
 /**
@@ -24,7 +24,7 @@ export async function updateRule(
   requirePermission(ctx, "rules:write");
   const change = readChange(input, checkAction);
   const rule = await inTransaction(ctx, async (tx) => {
-    const before = await getStoredRule(tx, id);
+    const before = await holdRule(tx, id);
     if (change.name !== undefined) {
       await assertNameFree(tx, change.name, id);
     }
