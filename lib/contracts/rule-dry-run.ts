@@ -56,4 +56,11 @@ export const dryRunRuleContract = defineContract({
   body: dryRunBody,
   success: { status: 200, answer: dryRunSchema, description: "What would happen, and why" },
   errors: ["not_found"],
+  example: {
+    body: {
+      condition: { type: "workflow_state", state: "data_entry" },
+      action: { type: "advance_queue" },
+      limit: 50,
+    },
+  },
 });

@@ -86,6 +86,15 @@ export type UpdateRule = z.infer<typeof updateRuleBody>;
 
 const ruleParams = z.object({ id: idParam });
 
+const EXAMPLE = {
+  condition: {
+    type: "workflow_state",
+    state: "data_entry",
+    all: [{ field: "insurance_verified", operator: "equals", value: true }],
+  },
+  action: { type: "advance_queue", to_queue: "pre_verification", notify: ["front desk"] },
+};
+
 export const listRulesContract = defineContract({
   method: "GET",
   path: "/api/rules",
@@ -108,6 +117,7 @@ export const createRuleContract = defineContract({
   success: { status: 201, answer: ruleSchema, description: "The rule as stored" },
   errors: ["conflict"],
   tagged: true,
+  example: { body: { name: "Verified claims go on", ...EXAMPLE } },
 });
 
 export const getRuleContract = defineContract({
@@ -136,6 +146,7 @@ export const updateRuleContract = defineContract({
   errors: ["not_found", "conflict"],
   tagged: true,
   ifMatch: "rule",
+  example: { body: { enabled: false } },
 });
 
 export const deleteRuleContract = defineContract({

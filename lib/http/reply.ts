@@ -64,6 +64,12 @@ export function ruleReply(rule: RuleAnswer): Reply<RuleAnswer> {
   return widerReply(rule, { kind: "rule", id: rule.id, version: rule.version });
 }
 
+/** A new rule, with its ETag and where to read it. */
+export function newRuleReply(rule: RuleAnswer): Reply<RuleAnswer> {
+  const { tag } = ruleReply(rule);
+  return new Reply(rule, { ...(tag !== null && { tag }), location: `/api/rules/${rule.id}` });
+}
+
 const HASH_START = 16;
 
 /** An answer that shows a resource and more: its ETag changes with either. */

@@ -1,7 +1,7 @@
 import { checkRuleAction } from "@/lib/automation/check-rule-action";
 import { createRuleContract, listRulesContract } from "@/lib/contracts/rule";
 import { handle } from "@/lib/http/handle";
-import { pageReply, ruleReply } from "@/lib/http/reply";
+import { newRuleReply, pageReply } from "@/lib/http/reply";
 import { createRule } from "@/lib/rules/create-rule";
 import { listRules } from "@/lib/rules/list-rules";
 
@@ -10,5 +10,5 @@ export const GET = handle(listRulesContract, async (ctx, { query }) =>
 );
 
 export const POST = handle(createRuleContract, async (ctx, { body }) =>
-  ruleReply(await createRule(ctx, body, checkRuleAction)),
+  newRuleReply(await createRule(ctx, body, checkRuleAction)),
 );
