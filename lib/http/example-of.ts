@@ -119,9 +119,15 @@ function fits(schema: Schema, value: unknown): boolean {
   switch (typeof value) {
     case "number":
       return isOf("integer", "number") && value <= maximum;
+    case "boolean":
+      return isOf("boolean");
     case "string":
-      return isOf("string") && schema.format === undefined && schema.pattern === undefined;
+      return isOf("string") && schema.format === undefined && matches(schema.pattern, value);
     default:
       return value === null ? isOf("null") : isOf("object") && !schema.properties;
   }
+}
+
+function matches(pattern: string | undefined, value: string): boolean {
+  return pattern === undefined || new RegExp(pattern).test(value);
 }
