@@ -72,7 +72,9 @@ export async function storeAnswer(
   answer: Answer,
 ): Promise<boolean> {
   const { status, headers, isSecret = false } = answer;
-  const response = { headers, isSecret, body: isSecret ? sealSecret(answer.body) : answer.body };
+  const response = isSecret
+    ? { headers, isSecret, body: sealSecret(answer.body) }
+    : { headers, body: answer.body };
   const stored = await tx.db.idempotencyKey.updateMany({
     where: { id: claim.id, lockedUntil: claim.lockedUntil, status: null },
     data: { status, response, lockedUntil: null },

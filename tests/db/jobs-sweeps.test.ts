@@ -171,7 +171,7 @@ describe.each(await availableDatabases())("the schedules on $provider", (availab
         ended("schedule", "cancelled", 100, 60),
       ],
     });
-    expect(await sweep(housekeepingJob)).toEqual({ jobs: 3 });
+    expect(await sweep(housekeepingJob)).toEqual({ jobs: 3, events: 0, deliveries: 0 });
     const left = await world.db.job.findMany({ orderBy: { id: "asc" }, select: { kind: true } });
     expect(left.map(({ kind }) => kind)).toEqual([
       "new success",
