@@ -5,6 +5,9 @@ import type { ServerUnderTest } from "./use-server";
 
 const CASES = 10;
 const PROPOSALS = 30;
+const WEBHOOKS = 5;
+/** A name that nobody can have (RFC 2606), so nothing leaves the test. */
+const NOWHERE = "https://hooks.invalid/tower";
 
 /** Cases with tasks, and proposals on cases that nothing else moves: what lets requests lead somewhere. */
 export async function prepareFuzz(
@@ -26,12 +29,18 @@ export async function prepareFuzz(
     const { proposal } = await post(path, { action_type: "advance_queue", label: "Move" });
     proposals.push(proposal.id);
   }
+  const webhooks: string[] = [];
+  for (let i = 0; i < WEBHOOKS; i += 1) {
+    webhooks.push((await post("/api/webhooks", { url: NOWHERE })).id);
+  }
   // 403 outside the demo
   const seeded = await post("/api/dashboard/seed", {});
   const ids = [...(seeded.id ? [seeded.id, seeded.id] : []), ...cases.map(({ id }) => id)];
   const tasks = cases.map((one) => one.tasks[0].id);
   return {
-    id: ids,
+    id: [...ids, ...webhooks],
+    url: [NOWHERE],
+    event_types: [["*"], ["proposal.*"]],
     case_id: ids,
     workflow_id: ids,
     tid: tasks,
