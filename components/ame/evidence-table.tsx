@@ -20,7 +20,7 @@ export function EvidenceTable({ events }: { events: readonly AmeEventAnswer[] })
             {!event.counts && <span className="ml-2 text-subtle text-xs">does not count</span>}
           </td>
           <td className="max-w-72 truncate px-3 text-muted">
-            {toWords(event.action_type)} · {event.queue} · {event.site_id}
+            {toWords(event.action_type)} · {toWords(event.queue)} · {event.site_id}
           </td>
           <td
             className="max-w-40 truncate px-3 font-mono text-muted text-xs"

@@ -30,7 +30,7 @@ function ScopeRow({ scope }: { scope: ListedScope }) {
           {toWords(scope.action_type)}
         </span>
         <span className="block truncate text-subtle text-xs">
-          {scope.queue} · {scope.site_id}
+          {toWords(scope.queue)} · {scope.site_id}
           {scope.role_context && ` · ${scope.role_context}`}
         </span>
       </th>
