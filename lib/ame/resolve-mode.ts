@@ -1,19 +1,26 @@
 import type { ResolveMode, ResolveModeAnswer } from "@/lib/contracts/ame-scope";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
-import type { Stage } from "@/lib/packs/pack";
+import { capOfQueue, effectiveStage } from "@/lib/packs/effective-stage";
 import { getStanding, SENTENCE_OF_STAGE } from "./get-standing";
 import { ownScope } from "./own-scope";
 
 const MIN_CONFIDENCE = 0.5;
 const MIN_SAFETY = 0.6;
 
-/** How far automation may go with a forecast like this; changes nothing. */
+/** How far automation may go with a forecast like this: the lowest of earned, cap and doubt. */
 export async function resolveMode(ctx: Context, input: ResolveMode): Promise<ResolveModeAnswer> {
   requirePermission(ctx, "ame:read");
-  const standing = await getStanding(ctx, ownScope(ctx, input.scope));
-  const reasons = doubtsOf(input);
-  const mode = reasons.length > 0 ? atMostPropose(standing.stage) : standing.stage;
+  const scope = ownScope(ctx, input.scope);
+  const standing = await getStanding(ctx, scope);
+  const cap = capOfQueue(scope.queue);
+  const doubts = doubtsOf(input);
+  const capped = effectiveStage(standing.stage, cap);
+  const mode = doubts.length > 0 ? effectiveStage(capped, "propose") : capped;
+  const reasons = [
+    ...(capped !== standing.stage ? [`The law caps queue ${scope.queue} at ${cap}.`] : []),
+    ...doubts,
+  ];
   return {
     ok: true,
     mode,
@@ -35,9 +42,4 @@ function doubtsOf({ model_confidence, model_safety }: ResolveMode): string[] {
       : []),
     ...(model_safety < MIN_SAFETY ? [`Model safety ${model_safety} is below ${MIN_SAFETY}.`] : []),
   ];
-}
-
-/** Doubt lowers a stage and never raises one. */
-function atMostPropose(stage: Stage): Stage {
-  return stage === "observe" ? "observe" : "propose";
 }

@@ -1,12 +1,16 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   getScopeContract,
   listScopesContract,
   recentEventsContract,
   resolveModeContract,
 } from "@/lib/contracts/ame-scope";
-import { LANES } from "../support/server";
+import { openClient } from "../db/support/test-world";
+import { request } from "../support/api";
+import { LANES, type RunningServer, startServer } from "../support/server";
+import { availableDatabases, type TestDatabase } from "../support/test-database";
 import { get, post } from "./support/cases";
+import { expectProblem } from "./support/expect-answer";
 import { checkRow, type Row } from "./support/row";
 import { useServer } from "./support/use-server";
 
@@ -58,6 +62,18 @@ const EVENTS: readonly Row[] = [
   ["limit 201", "GET /ame/events/recent?limit=201", undefined, "422 query.limit less_than_equal"],
 ];
 
+/** confidence, safety, the mode in a queue that has earned everything, and what speaks against more */
+const EARNED: readonly [queue: string, number, number, mode: string, RegExp[]][] = [
+  ["contact_manager", 0.5, 0.6, "full_auto", []],
+  ["contact_manager", 0.49, 0.6, "propose", [/^Model confidence 0.49 is below 0.5/]],
+  ["contact_manager", 0.5, 0.59, "propose", [/^Model safety 0.59 is below 0.6/]],
+  ["contact_manager", 0, 0, "propose", [/^Model confidence 0 /, /^Model safety 0 /]],
+  ["data_entry", 0.5, 0.6, "guarded_auto", [/caps queue data_entry at guarded_auto/]],
+  ["verification", 1, 1, "propose", [/caps queue verification at propose/]],
+  ["verification", 1, 0, "propose", [/caps queue verification at propose/, /^Model safety 0 /]],
+  ["elsewhere", 1, 1, "full_auto", []],
+];
+
 describe.each(LANES)("AME scopes over %s", (lane) => {
   const server = useServer({ lane });
 
@@ -91,3 +107,46 @@ describe.each(LANES)("AME scopes over %s", (lane) => {
     }
   });
 });
+
+describe.each((await availableDatabases()).slice(0, 1))(
+  "scopes that have earned everything, on $provider",
+  (available) => {
+    let database: TestDatabase;
+    let server: RunningServer;
+    beforeAll(async () => {
+      database = await available.create();
+      server = await startServer({ env: { DATABASE_URL: database.url } });
+      for (const queue of new Set(EARNED.map(([name]) => name))) {
+        await post(server, "/ame/proposal", { scope: { ...scope, queue }, proposal_id: queue });
+      }
+      const client = await openClient(database);
+      await client.trustScope.updateMany({ data: { stage: "full_auto" } });
+      await client.$disconnect();
+    });
+    afterAll(async () => {
+      await server.stop();
+      await database.drop();
+    });
+
+    test.each(EARNED)(
+      "%s with confidence %d and safety %d: %s",
+      async (queue, model_confidence, model_safety, expected, reasons) => {
+        const body = { scope: { ...scope, queue }, model_confidence, model_safety };
+        const { mode: given, meta } = await post(server, "/ame/resolve-mode", body);
+        expect(given).toBe(expected);
+        expect(meta.stage).toBe("full_auto");
+        expect(meta.reasons).toEqual(reasons.map((reason) => expect.stringMatching(reason)));
+      },
+    );
+
+    test("what nobody approved runs only where the law lets automation act", async () => {
+      const execute = (queue: string) =>
+        request(server, "POST", "/ame/execute", {
+          scope: { ...scope, queue },
+          proposal_id: queue,
+        });
+      expectProblem(await execute("verification"), { status: 409, detail: "than propose" });
+      expect((await execute("data_entry")).status).toBe(200);
+    });
+  },
+);

@@ -72,7 +72,10 @@ describe.each(await availableDatabases())("scopes on $provider", (available) => 
   });
 
   it.each(STAGES)("at %s doubt lowers the mode to propose at most, and says why", async (stage) => {
-    await reporter(admin, null).propose();
+    const scope = { ...SCOPE, queue: "contact_manager" };
+    const resolve = (model_confidence: number, model_safety: number) =>
+      resolveMode(admin, { scope, model_confidence, model_safety });
+    await reporter(admin, null, scope).propose();
     await world.db.trustScope.updateMany({ data: { stage } });
     const lowered = stage === "observe" ? "observe" : "propose";
     expect(await resolve(0.5, 0.6)).toMatchObject({ mode: stage, meta: { stage, reasons: [] } });
@@ -86,6 +89,40 @@ describe.each(await availableDatabases())("scopes on $provider", (available) => 
       expect(meta.reasons).toHaveLength(doubts);
       expect(meta.original_stage).toBe(mode === stage ? undefined : stage);
     }
+  });
+
+  describe.each([
+    ["pre_verification", "propose"],
+    ["data_entry", "guarded_auto"],
+    ["dispensing", "conditional_auto"],
+    ["contact_manager", "full_auto"],
+    ["a queue of another system", "full_auto"],
+  ])("in %s", (queue, cap) => {
+    const scope = { ...SCOPE, queue };
+    const resolveIn = (model_confidence: number) =>
+      resolveMode(admin, { scope, model_confidence, model_safety: 1 });
+    const highest = STAGES.indexOf(cap);
+    const earn = async (stage: string) => {
+      await reporter(admin, null, scope).propose();
+      await world.db.trustScope.updateMany({ data: { stage } });
+    };
+
+    it.each(STAGES.slice(0, highest + 1))(`the law lets it go up to ${cap}: %s`, async (stage) => {
+      await earn(stage);
+      expect(await resolveIn(1)).toMatchObject({ mode: stage, meta: { stage, reasons: [] } });
+    });
+
+    it.each(STAGES.slice(highest + 1))(`the law stops %s at ${cap}, and says so`, async (stage) => {
+      await earn(stage);
+      const reason = `The law caps queue ${queue} at ${cap}.`;
+      expect(await resolveIn(1)).toMatchObject({
+        mode: cap,
+        meta: { stage, original_stage: stage, reasons: [reason] },
+      });
+      const doubted = await resolveIn(0);
+      expect(doubted.mode).toBe("propose");
+      expect(doubted.meta.reasons).toEqual([reason, expect.stringMatching(/^Model confidence/)]);
+    });
   });
 
   it("no role is one scope, and another than any role", async () => {

@@ -22,7 +22,7 @@ export function assertDecidable({ id, caseId, history }: KnownProposal): void {
   );
 }
 
-/** @param stage of the scope of an undecided proposal; from guarded_auto up nobody need approve */
+/** @param stage that holds for an undecided proposal; from guarded_auto up nobody need approve */
 export function assertExecutable(known: KnownProposal, stage: Stage | null): void {
   const { id, caseId, history } = known;
   refuseIf(
@@ -58,7 +58,7 @@ function assertMayHaveRun({ id, history }: KnownProposal, stage: Stage | null): 
   refuseIf(history.decision === "reject", `Proposal ${id} was rejected; propose anew.`);
   refuseIf(
     stage !== null && !actsAlone(stage),
-    `Proposal ${id} is not approved and its scope stands at ${stage}; report a person's decision first at POST /api/ame/decision.`,
+    `Proposal ${id} is not approved and automation may go no further than ${stage} there; report a person's decision first at POST /api/ame/decision.`,
   );
 }
 

@@ -7,6 +7,7 @@ import type { Proposal } from "@/lib/automation/proposal";
 import { findProposal } from "@/lib/automation/proposal-repository";
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
+import { capOfQueue, effectiveStage } from "@/lib/packs/effective-stage";
 import type { Stage } from "@/lib/packs/pack";
 
 /** The proposal that a report names: another system's, or one of ours. */
@@ -22,7 +23,7 @@ export interface KnownProposal {
  * Reads what is known of a proposal, with other reports on it waiting until the transaction ends.
  * @throws AppError not_found, or conflict when the report names another scope
  */
-async function holdProposal(
+async function holdKnownProposal(
   tx: TransactionContext,
   id: string,
   scope: ScopeKey,
@@ -48,16 +49,20 @@ export async function holdProposalIfNamed(
   id: string | null | undefined,
   scope: ScopeKey,
 ): Promise<{ known: KnownProposal | null; forecast: Forecast }> {
-  const known = id ? await holdProposal(tx, id, scope) : null;
+  const known = id ? await holdKnownProposal(tx, id, scope) : null;
   return { known, forecast: known?.forecast ?? withoutForecast(scope) };
 }
 
-/** Where the scope stands; null when it does not matter, because a person has decided. */
+/** How far automation may go there; null when it does not matter, because a person has decided. */
 export async function stageIfUndecided(
   tx: TransactionContext,
   { forecast, history }: KnownProposal,
 ): Promise<Stage | null> {
-  return history.decision === null ? (await getStanding(tx, forecast.scope)).stage : null;
+  if (history.decision !== null) {
+    return null;
+  }
+  const { stage } = await getStanding(tx, forecast.scope);
+  return effectiveStage(stage, capOfQueue(forecast.scope.queue));
 }
 
 /** @throws AppError conflict, naming the scope the proposal was made for */
