@@ -13,7 +13,10 @@ export type Evidence =
       hasError: boolean;
       timeSavedSec: number | null;
       executionId: number | null;
+      /** true when it was counted as missed before, which it now takes the place of */
+      wasMissed: boolean;
     }
+  | { kind: "outcome_missed"; executionId: number }
   | { kind: "rolled_back"; reason: string; executionId: number };
 
 /** The proposal an event belongs to, with the forecast and inputs it was made with. */
@@ -39,7 +42,7 @@ export function withoutForecast(scope: ScopeKey): Forecast {
 export function isBadNews(evidence: Evidence): boolean {
   return evidence.kind === "outcome"
     ? !evidence.isSuccess || evidence.hasError
-    : evidence.kind === "rolled_back";
+    : evidence.kind === "rolled_back" || evidence.kind === "outcome_missed";
 }
 
 /** Good news must name its proposal; bad news counts from anywhere. */
@@ -69,13 +72,37 @@ export function additionsOf(forecast: Forecast, evidence: Evidence): Additions {
       return { executionCount: 1 };
     case "rolled_back":
       return { rollbackCount: 1 };
+    case "outcome_missed":
+      return { missedOutcomeCount: 1, ...judgementOf(forecast, true) };
     case "outcome":
       return {
-        ...(isBadNews(evidence) ? { failureCount: 1 } : { successCount: 1 }),
-        ...safetyAdditions(forecast.safety, isBadNews(evidence)),
+        ...sumOf(
+          judgementOf(forecast, isBadNews(evidence)),
+          evidence.wasMissed ? negated(judgementOf(forecast, true)) : {},
+        ),
         ...valueAdditions(forecast.timeSavedSec, evidence.timeSavedSec),
       };
   }
+}
+
+function judgementOf({ safety }: Forecast, isBad: boolean): Additions {
+  return {
+    ...(isBad ? { failureCount: 1 } : { successCount: 1 }),
+    ...safetyAdditions(safety, isBad),
+  };
+}
+
+function negated(additions: Additions): Additions {
+  return Object.fromEntries(Object.entries(additions).map(([name, by]) => [name, -by]));
+}
+
+/** Counters that do not change are left out. */
+function sumOf(some: Additions, others: Additions): Additions {
+  const sum: Record<string, number> = { ...some };
+  for (const [name, by] of Object.entries(others)) {
+    sum[name] = (sum[name] ?? 0) + by;
+  }
+  return Object.fromEntries(Object.entries(sum).filter(([, by]) => by !== 0));
 }
 
 const COUNTER_OF_DECISION = {

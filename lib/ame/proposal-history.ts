@@ -1,5 +1,5 @@
 import type { Context, TransactionContext } from "@/lib/kernel/context";
-import type { Forecast } from "./evidence";
+import type { Evidence, Forecast } from "./evidence";
 import { type AmeEvent, findOnceEvents, lockProposed } from "./evidence-repository";
 
 /** The event of a proposal, with what was forecast. */
@@ -17,10 +17,19 @@ export interface ProposalHistory {
   isExecuted: boolean;
   executionId: number | null;
   hasOutcome: boolean;
+  /** its outcome did not come in time; it may still come */
+  isOutcomeMissed: boolean;
   isRolledBack: boolean;
 }
 
-const ONCE = ["proposed", "decided", "executed", "outcome", "rolled_back"] as const;
+const ONCE = [
+  "proposed",
+  "decided",
+  "executed",
+  "outcome",
+  "outcome_missed",
+  "rolled_back",
+] as const satisfies readonly Evidence["kind"][];
 
 /** The event of a proposal alone; null when none was recorded. */
 export async function readProposed(ctx: Context, proposalId: string): Promise<Proposed | null> {
@@ -42,6 +51,7 @@ async function readHistory(ctx: Context, proposalId: string): Promise<ProposalHi
     isExecuted: executed !== undefined,
     executionId: executed?.executionId ?? null,
     hasOutcome: byKind.has("outcome"),
+    isOutcomeMissed: byKind.has("outcome_missed"),
     isRolledBack: byKind.has("rolled_back"),
   };
 }

@@ -55,6 +55,8 @@ function observedIn(tx: TransactionContext, evidence: Evidence): Observed {
         observedTimeSavedSec: evidence.timeSavedSec,
         executionId: evidence.executionId,
       };
+    case "outcome_missed":
+      return { executionId: evidence.executionId, outcomeSuccess: false };
     case "rolled_back":
       return {
         executionId: evidence.executionId,

@@ -20,6 +20,7 @@ import { forecastOf, scopeOf } from "./forecast-of";
 import { holdProposal } from "./hold-proposal";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale, type StaleProposal } from "./mark-stale";
+import { outcomeDueAt } from "./outcome-due-at";
 import type { Execution } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
 import { assertNotExpired } from "./proposal-expiry";
@@ -114,6 +115,8 @@ export async function executeInTransaction(
     effects: applied,
     moveCount: after.moveCount,
     reversibleUntil,
+    // What a person approved is judged by that; what ran by itself, by how it turned out.
+    outcomeDueAt: before.decidedBy === null ? outcomeDueAt(reversibleUntil ?? tx.now()) : null,
   });
   await recordEvidence(tx, forecastOf(before), { kind: "executed", executionId: execution.id });
   const auditId = await recordAudit(tx, {

@@ -15,7 +15,10 @@ export type NewExecution = Pick<
   | "effects"
   | "moveCount"
   | "reversibleUntil"
->;
+> & {
+  /** by when its outcome must be known; null = nobody waits for one */
+  outcomeDueAt: Date | null;
+};
 
 export async function insertExecution(
   tx: TransactionContext,
@@ -139,20 +142,25 @@ export async function findOverdueExecutions(ctx: Context, limit: number): Promis
   return rows.map(({ id }) => Number(id));
 }
 
-/** Stops waiting for an overdue outcome. @returns null when nobody waits for it any more */
-export async function closeOutcome(
-  tx: TransactionContext,
-  id: number,
-): Promise<OverdueExecution | null> {
-  const row = await tx.db.execution.findFirst({
-    where: { id, tenantId: tx.tenantId, outcomeDueAt: { lte: tx.now() } },
-    include: { proposal: { select: { queue: true } } },
-  });
+/** Stops waiting for an overdue outcome; false when nobody waits for it any more. */
+export async function closeOutcome(tx: TransactionContext, id: number): Promise<boolean> {
   const closed = await tx.db.execution.updateMany({
     where: { id, tenantId: tx.tenantId, outcomeDueAt: { lte: tx.now() } },
     data: { outcomeDueAt: null },
   });
-  if (!row?.outcomeDueAt || closed.count === 0) {
+  return closed.count === 1;
+}
+
+/** null when its outcome is not overdue (any more) */
+export async function findOverdueExecution(
+  ctx: Context,
+  id: number,
+): Promise<OverdueExecution | null> {
+  const row = await ctx.db.execution.findFirst({
+    where: { id, tenantId: ctx.tenantId, outcomeDueAt: { lte: ctx.now() } },
+    include: { proposal: { select: { queue: true } } },
+  });
+  if (!row?.outcomeDueAt) {
     return null;
   }
   return {

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { recordMissedOutcome } from "@/lib/ame/record-missed-outcome";
+import { withoutForecast } from "@/lib/ame/evidence";
+import { holdHistory } from "@/lib/ame/proposal-history";
+import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { sweep } from "@/lib/jobs/sweep";
 import type { TransactionContext } from "@/lib/kernel/context";
-import { closeOutcome, findOverdueExecutions } from "./execution-repository";
+import { closeOutcome, findOverdueExecution, findOverdueExecutions } from "./execution-repository";
 
 /** An outcome that is not known in time counts as a bad one: silence must not earn trust. */
 export const missedOutcomesJob = defineJob({
@@ -16,16 +18,19 @@ export const missedOutcomesJob = defineJob({
 });
 
 async function markMissed(tx: TransactionContext, executionId: number): Promise<boolean> {
-  const execution = await closeOutcome(tx, executionId);
+  const execution = await findOverdueExecution(tx, executionId);
   if (!execution) {
     return false;
   }
   const { siteId, queue, actionType, roleContext, proposalId, caseId } = execution;
-  await recordMissedOutcome(tx, {
-    scope: { siteId, queue, actionType, roleContext },
-    executionId,
-    proposalId,
-  });
+  // A report of the outcome at this moment holds the same: proposal first, then execution.
+  const history = proposalId === null ? null : await holdHistory(tx, proposalId);
+  if (!(await closeOutcome(tx, executionId))) {
+    return false;
+  }
+  const unknown = withoutForecast({ siteId, queue, actionType, roleContext });
+  const forecast = history?.proposed?.forecast ?? { ...unknown, proposalId };
+  await recordEvidence(tx, forecast, { kind: "outcome_missed", executionId });
   await recordAudit(tx, {
     action: "outcome.missed",
     subject: { type: "execution", id: executionId },

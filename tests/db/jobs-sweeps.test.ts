@@ -7,8 +7,8 @@ import type { JobDefinition } from "@/lib/jobs/job-definition";
 import type { Context } from "@/lib/kernel/context";
 import { availableDatabases } from "../support/test-database";
 import { addCase, decide, execute, openAllGates, propose, run } from "./support/acts";
-import { startRunner, until } from "./support/job-runner";
 import { refusalOf } from "./support/outcomes";
+import { runSchedule } from "./support/run-schedule";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 const HOUR_MINUTES = 60;
@@ -23,22 +23,7 @@ describe.each(await availableDatabases())("the schedules on $provider", (availab
   });
   afterAll(() => world.close());
 
-  /** One round of a schedule, now. @returns what it says it did */
-  async function sweep(definition: JobDefinition): Promise<unknown> {
-    const { kind } = definition;
-    await world.db.job.deleteMany({ where: { kind } });
-    const runner = startRunner(admin, [definition]);
-    const find = () => world.db.job.findFirst({ where: { kind } });
-    await until(`${kind} has run`, async () => {
-      const job = await find();
-      return job !== null && job.status === "waiting" && job.runAt > world.clock.now;
-    });
-    await runner.stop();
-    const job = await find();
-    expect(job?.lastError).toBeNull();
-    return job?.result;
-  }
-
+  const sweep = (definition: JobDefinition) => runSchedule(world, definition);
   const statusOf = async (id: string) =>
     (await world.db.proposal.findUniqueOrThrow({ where: { id } })).status;
   const entriesOf = (action: string) =>
@@ -136,11 +121,15 @@ describe.each(await availableDatabases())("the schedules on $provider", (availab
     expect(await sweep(missedOutcomesJob)).toEqual({ missed: 2 });
     expect(await sweep(missedOutcomesJob)).toEqual({ missed: 0 });
     const events = await world.db.ameEvent.findMany({ where: { eventType: "outcome_missed" } });
-    expect(events.map(({ onceKey }) => onceKey).sort()).toEqual(
-      [`outcome_missed:${id}`, `outcome_missed:${reported.id}`].sort(),
+    expect(events.map(({ executionId }) => Number(executionId)).sort()).toEqual(
+      [id, Number(reported.id)].sort(),
     );
     const ours = events.find(({ executionId }) => Number(executionId) === id);
-    expect(ours).toMatchObject({ predictedConfidence: 0.81, outcomeSuccess: false });
+    expect(ours).toMatchObject({
+      onceKey: `outcome_missed:${ours?.proposalId}`,
+      predictedConfidence: 0.81,
+      outcomeSuccess: false,
+    });
     const scope = await world.db.trustScope.findFirstOrThrow({ where: { siteId: "north" } });
     expect(scope).toMatchObject({ missedOutcomeCount: 1, failureCount: 1, roleContext: "tech" });
     expect(await entriesOf("outcome.missed")).toHaveLength(2);

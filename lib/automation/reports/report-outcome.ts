@@ -44,6 +44,7 @@ function outcomeOf(input: ReportOutcome, known: KnownProposal | null): Evidence 
     hasError: input.observed_error,
     timeSavedSec: input.observed_time_saved_sec ?? null,
     executionId: known?.history.executionId ?? null,
+    wasMissed: known?.history.isOutcomeMissed ?? false,
   };
 }
 
