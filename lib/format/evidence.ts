@@ -14,6 +14,9 @@ export function evidenceWords(event: Told): string {
   if (event.decision !== null) {
     return DECISIONS[event.decision] ?? toWords(event.decision);
   }
+  if (event.event_type === "outcome_missed") {
+    return "No outcome in time";
+  }
   if (event.outcome_success !== null) {
     return event.outcome_success && !event.observed_error ? "Good outcome" : "Bad outcome";
   }

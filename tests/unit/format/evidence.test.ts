@@ -18,7 +18,7 @@ test.each([
   [{ event_type: "outcome", outcome_success: true, observed_error: true }, "Bad outcome"],
   [{ event_type: "outcome", outcome_success: false, observed_error: false }, "Bad outcome"],
   [{ event_type: "rolled_back" }, "Rolled back"],
-  [{ event_type: "outcome_missed" }, "Outcome missed"],
+  [{ event_type: "outcome_missed", outcome_success: false }, "No outcome in time"],
 ])("%j is told as %s", (told, words) => {
   expect(evidenceWords({ ...event, ...told })).toBe(words);
 });
