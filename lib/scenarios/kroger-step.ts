@@ -55,9 +55,7 @@ export async function takeKrogerStep(
       })),
     ],
   });
-  if (step.completes !== undefined) {
-    await completeTasksNamed(tx, caseId, step.completes);
-  }
+  const completed = await completeTasksOf(tx, caseId, step);
   const outdated = await retireOutdatedProposals(tx, after);
   await recordAudit(tx, {
     action: step.action,
@@ -70,11 +68,25 @@ export async function takeKrogerStep(
       queue: after.queue,
       insurance: after.insurance,
       outdated_proposals: outdated,
+      ...(completed && { completed_tasks: completed }),
       ...step.detail,
     },
   });
   await runRules(tx, caseId, { change: "step_reported", eventType: step.event.type });
   return readWorkflow(tx, caseId);
+}
+
+/** null when the case has no open task that is done with this step */
+async function completeTasksOf(
+  tx: TransactionContext,
+  caseId: number,
+  { completes: name }: KrogerStep,
+): Promise<{ name: string; ids: number[] } | null> {
+  if (name === undefined) {
+    return null;
+  }
+  const ids = await completeTasksNamed(tx, caseId, name);
+  return ids.length > 0 ? { name, ids } : null;
 }
 
 /** The queues still ahead on the way; each hop must be a transition of the pack. */

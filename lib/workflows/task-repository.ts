@@ -146,16 +146,22 @@ function toTask(row: Prisma.TaskGetPayload<object>): Task {
   };
 }
 
-/** Only what is still open; a failed task stays failed. */
+/** Only what is still open; a failed task stays failed. The case is locked. @returns their ids */
 export async function completeOpenTasks(
   tx: TransactionContext,
   caseId: number,
   name: string,
-): Promise<void> {
-  await tx.db.task.updateMany({
+): Promise<number[]> {
+  const open = await tx.db.task.findMany({
     where: { workflowId: caseId, name, state: { in: ["pending", "in_progress"] } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  await tx.db.task.updateMany({
+    where: { id: { in: open.map(({ id }) => id) } },
     data: { state: "completed", updatedAt: tx.now() },
   });
+  return open.map(({ id }) => Number(id));
 }
 
 /** States that no task is in are left out. */

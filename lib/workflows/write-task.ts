@@ -43,13 +43,13 @@ export async function moveTask(
   await updateTaskState(tx, task, step.to);
 }
 
-/** Completes the open tasks of this name on a locked case. */
-export async function completeTasksNamed(
+/** Completes the open tasks of this name on a locked case. @returns their ids */
+export function completeTasksNamed(
   tx: TransactionContext,
   caseId: number,
   name: string,
-): Promise<void> {
-  await completeOpenTasks(tx, caseId, name);
+): Promise<number[]> {
+  return completeOpenTasks(tx, caseId, name);
 }
 
 /** @throws AppError conflict when somebody has begun the task */

@@ -201,6 +201,14 @@ describe.each(LANES)("the first product's flows over %s", (lane) => {
     const preverify = "/kroger/pharmacist-preverify";
     expect(await statesAfter(preverify, { decision: "rejected" })).toEqual([done, done, "pending"]);
     expect(await statesAfter(preverify, { decision: "approved" })).toEqual([done, done, done]);
+    const { tasks } = await get(server, `/api/workflows/${id}`);
+    const { entries } = await get(server, `/api/audit?case_id=${id}&limit=100`);
+    const told = entries.flatMap(({ after }: { after: { completed_tasks?: object } | null }) =>
+      after?.completed_tasks ? [after.completed_tasks] : [],
+    );
+    expect(told.reverse()).toEqual(
+      tasks.map((task: { id: number; name: string }) => ({ name: task.name, ids: [task.id] })),
+    );
   });
 
   test.each(ENTERPRISE)("a governed action with %s", async (...row) => {
