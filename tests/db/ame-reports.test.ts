@@ -47,7 +47,7 @@ describe.each(await availableDatabases())("reports of other systems on $provider
         predictedSafety: 0.95,
         predictedTimeSavedSec: 60,
         features: { payer: "P" },
-        context: { source: "pms", request_id: "test" },
+        context: { source: "pms", request_id: "test", proposed_by: "api_key:admin" },
       });
     }
     expect(events[2]).toMatchObject({ decisionBy: "api_key:admin", decisionReason: "fits" });

@@ -24,7 +24,7 @@ export async function reportProposal(ctx: Context, input: ReportProposal): Promi
     safety: input.predicted_safety,
     timeSavedSec: input.predicted_time_saved_sec ?? null,
     features: input.features,
-    context: { ...input.context, request_id: ctx.requestId },
+    context: { ...input.context, request_id: ctx.requestId, proposed_by: ctx.actor.id },
   };
   const { eventId, at } = await inTransaction(ctx, async (tx) => {
     const first = await findFirst(tx, forecast);
