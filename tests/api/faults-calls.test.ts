@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { request } from "../support/api";
+import { type ApiMethod, request } from "../support/api";
 import { LANES } from "../support/server";
 import { createCase, decide, FIRST_GATE, get, post, propose, setGate } from "./support/cases";
 import { expectProblem } from "./support/expect-answer";
@@ -116,29 +116,60 @@ describe.each(LANES)("over %s", (lane) => {
     await get(server, "/health");
   });
 
-  test.each([
-    ["an unknown scenario", "/kroger/start", { scenario_key: "nope" }, 404],
-    ["an approval for no case", "/kroger/prescriber-approval", { workflow_id: 99999 }, 404],
-    ["an approval for case -1", "/kroger/prescriber-approval", { workflow_id: -1 }, 404],
-    ["a claim for case -1", "/kroger/submit-preverification", { workflow_id: -1, sig: "s" }, 404],
-    ["a review of case 99999", "/kroger/pharmacist-preverify", { workflow_id: 99999 }, 404],
-    ["a review of case -1", "/kroger/pharmacist-preverify", { workflow_id: -1 }, 404],
-    ["an unknown action", "/enterprise/execute", { workflow_id: 1, action_type: "fly" }, 422],
-    ["an empty gate", "/dashboard/api/automation", { transition_key: "", enabled: true }, 422],
+  test.each<[string, string, unknown, number]>([
+    ["an unknown scenario", "POST /kroger/start", { scenario_key: "nope" }, 404],
+    ["an approval for no case", "POST /kroger/prescriber-approval", { workflow_id: 99999 }, 404],
+    ["an approval for case -1", "POST /kroger/prescriber-approval", { workflow_id: -1 }, 404],
+    [
+      "a claim for case -1",
+      "POST /kroger/submit-preverification",
+      { workflow_id: -1, sig: "s" },
+      404,
+    ],
+    [
+      "a claim for case 99999",
+      "POST /kroger/submit-preverification",
+      { workflow_id: 99999, sig: "s" },
+      404,
+    ],
+    ["a review of case 99999", "POST /kroger/pharmacist-preverify", { workflow_id: 99999 }, 404],
+    ["a review of case -1", "POST /kroger/pharmacist-preverify", { workflow_id: -1 }, 404],
+    ["an unknown action", "POST /enterprise/execute", { workflow_id: 1, action_type: "fly" }, 422],
+    [
+      "a dry run of an unknown action",
+      "POST /enterprise/execute/dry-run",
+      { workflow_id: 1, action_type: "fly" },
+      422,
+    ],
+    [
+      "a scope of an empty site",
+      "GET /ame/scope?tenant_id=default&site_id=&queue=q&action_type=a",
+      undefined,
+      422,
+    ],
+    [
+      "a rule with an empty name",
+      "POST /api/rules",
+      { name: "", condition: { type: "always" }, action: { type: "advance_queue" } },
+      422,
+    ],
+    ["an empty gate", "POST /dashboard/api/automation", { transition_key: "", enabled: true }, 422],
     [
       "nobody deciding",
-      "/dashboard/api/automation",
+      "POST /dashboard/api/automation",
       { transition_key: FIRST_GATE, enabled: true, decided_by: "" },
       422,
     ],
     [
       "a note of 501 characters",
-      "/dashboard/api/automation",
+      "POST /dashboard/api/automation",
       { transition_key: FIRST_GATE, enabled: true, note: "n".repeat(501) },
       422,
     ],
-  ])("500 where a 4xx is due: %s", async (_, path, body, status) => {
-    expectProblem(await send(path, body), { status });
+  ])("500 where a 4xx is due: %s", async (_, call, body, status) => {
+    const [method = "", path = ""] = call.split(" ");
+    const answer = await request(server, method as ApiMethod, path, body);
+    expectProblem(answer, { status });
   });
 
   test("500 where a 4xx is due: an id beyond int64", async () => {

@@ -64,7 +64,7 @@ describe("refuses to start", () => {
     expect(lines.slice(1).every((line) => /^ {2}- [A-Z_]+: \S/.test(line))).toBe(true);
   });
 
-  test("in production on a database that lacks migrations, and names the command", async () => {
+  test("500 where a 4xx is due: in production on an empty database, and names the command", async () => {
     const DATABASE_URL = `file:${path.join(folder, "empty.db")}`;
     const { code, lines } = await startInVain({ ...PRODUCTION, DATABASE_URL });
     expect(code).toBe(1);
