@@ -2,8 +2,8 @@ import { getStanding } from "@/lib/ame/get-standing";
 import type { ScopeKey } from "@/lib/ame/scope";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { DryRunAnswer, DryRunMatch, DryRunRule } from "@/lib/contracts/rule-dry-run";
+import { decideMode, type Limits } from "@/lib/governance/decide-mode";
 import { listGates } from "@/lib/governance/list-gates";
-import { type Limits, resolveMode } from "@/lib/governance/resolve-mode";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
@@ -121,7 +121,7 @@ async function predict(
   if (verdict === "open" || verdict === "rejected") {
     return { outcome: "skipped", reason: VERDICTS[verdict], ...plannedPart };
   }
-  const mode = resolveMode({
+  const mode = decideMode({
     ...limitsOf(subject, plan),
     stage: await governance.stageOf(scopeOf(one.siteId, one.queue, action.type)),
     gate: governance.gateOf(plan.gate),

@@ -1,8 +1,8 @@
 import { COLD_START } from "@/lib/ame/cold-start";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { assertGateNotRevoked } from "@/lib/governance/assert-gate-not-revoked";
+import type { AutomaticMode } from "@/lib/governance/decide-mode";
 import { readMode } from "@/lib/governance/read-mode";
-import type { AutomaticMode } from "@/lib/governance/resolve-mode";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { findQueue } from "@/lib/packs/find-pack";
 import type { CompiledRule } from "@/lib/rules/compiled-rule";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "@/lib/contracts/common";
-import type { Limits } from "@/lib/governance/resolve-mode";
+import type { Limits } from "@/lib/governance/decide-mode";
 import { isAppError } from "@/lib/kernel/app-error";
 import { findQueue, nextForward } from "@/lib/packs/find-pack";
 import type { Pack } from "@/lib/packs/pack";

@@ -4,7 +4,7 @@ import { readGateLocked } from "./gate-repository";
 
 /**
  * For acts that automation has earned: passes unless somebody has revoked the gate, and keeps it
- * so until the transaction ends. `resolveMode` has decided that it may act at all.
+ * so until the transaction ends. `decideMode` has decided that it may act at all.
  * @throws AppError blocked
  */
 export async function assertGateNotRevoked(

@@ -1,8 +1,8 @@
 import { getStanding } from "@/lib/ame/get-standing";
 import type { ScopeKey } from "@/lib/ame/scope";
 import type { TransactionContext } from "@/lib/kernel/context";
+import { type AutomaticMode, decideMode, type Limits } from "./decide-mode";
 import { readGateLocked } from "./gate-repository";
-import { type AutomaticMode, type Limits, resolveMode } from "./resolve-mode";
 
 /** What automation may do now; a gate that was read stays as it is until the transaction ends. */
 export async function readMode(
@@ -17,7 +17,7 @@ export async function readMode(
 ): Promise<AutomaticMode> {
   const { stage } = await getStanding(tx, scope);
   const state = gate === null ? null : await readGateLocked(tx, gate);
-  return resolveMode({
+  return decideMode({
     ...limits,
     stage,
     gate: gate !== null && state !== null ? { key: gate, state } : null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Limits, resolveMode } from "@/lib/governance/resolve-mode";
+import { decideMode, type Limits } from "@/lib/governance/decide-mode";
 import { STAGES } from "@/lib/packs/pack";
 
 const EARNED: Limits = {
@@ -28,7 +28,7 @@ describe("what automation may do by itself", () => {
       "blocked",
     ],
   ])("when %s", (_, given, kind) => {
-    const mode = resolveMode({ ...EARNED, ...given });
+    const mode = decideMode({ ...EARNED, ...given });
     expect(mode.kind).toBe(kind);
     expect(mode.reason).not.toBe("");
   });
@@ -38,7 +38,7 @@ describe("what automation may do by itself", () => {
       for (const cap of STAGES) {
         const lower = Math.min(STAGES.indexOf(stage), STAGES.indexOf(cap));
         const expected = lower >= STAGES.indexOf("guarded_auto") ? "execute" : "propose";
-        expect([stage, cap, resolveMode({ ...EARNED, stage, cap }).kind]).toEqual([
+        expect([stage, cap, decideMode({ ...EARNED, stage, cap }).kind]).toEqual([
           stage,
           cap,
           expected,

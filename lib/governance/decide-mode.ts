@@ -28,7 +28,7 @@ const MAY_ACT_FROM = STAGES.indexOf("guarded_auto");
  * Pure: the lowest of what was earned, what the law allows and what the gate says. A revoked gate
  * stops even proposals; one that nobody has touched leaves it to the stage.
  */
-export function resolveMode(limits: Limits): AutomaticMode {
+export function decideMode(limits: Limits): AutomaticMode {
   const { stage, cap, gate } = limits;
   if (gate?.state === "revoked") {
     return { kind: "blocked", reason: `The gate ${gate.key} was revoked.` };
