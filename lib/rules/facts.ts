@@ -1,4 +1,5 @@
 import type { TaskState } from "@/lib/contracts/workflow";
+import { isControlledDrug } from "@/lib/packs/controlled-drug";
 import type { Trigger } from "@/lib/workflows/after-change";
 import type { CaseWithDetails, Task } from "@/lib/workflows/case";
 
@@ -9,7 +10,7 @@ type FactValue = string | number | boolean | readonly string[] | null;
 export interface Facts {
   values: Readonly<Record<string, FactValue>>;
   attributes: Readonly<Record<string, unknown>>;
-  /** the change that was just made; null in a dry run, where the newest event stands in for it */
+  /** the change that was just made; null where none was, so that no event is what a rule waits for */
   trigger: Trigger | null;
 }
 
@@ -64,7 +65,7 @@ export function readFacts(
     reject_code: textOf(attributes["reject_code"]),
     drug_name: drug?.name ?? null,
     drug_schedule: drug?.schedule ?? null,
-    is_controlled: drug && drug.schedule !== null,
+    is_controlled: drug && isControlledDrug(attributes),
     days_supply: numberOf(attributes["days_supply"]),
     refills_remaining: numberOf(attributes["refills_remaining"]),
     quantity: numberOf(attributes["quantity"]),

@@ -77,7 +77,10 @@ export const FIELDS: readonly Field[] = [
   text("reject_code", "NCPDP reject code of the claim"),
   text("drug_name", "Generic name, lower case but for tall-man letters"),
   text("drug_schedule", "C-II … C-V; missing when uncontrolled"),
-  yesNo("is_controlled", "The drug has a schedule; missing when no drug is known"),
+  yesNo(
+    "is_controlled",
+    "The drug has a schedule; missing when no drug is known, or its schedule is not understood",
+  ),
   number("days_supply", "Days the prescription lasts"),
   number("refills_remaining", "Refills left"),
   number("quantity", "Units dispensed"),
