@@ -109,7 +109,7 @@ function conditionOf(id: number): JsonObject {
 function factsOf(one: CaseWithDetails): Facts {
   const completed = one.tasks.filter(({ state }) => state === "completed").length;
   const counts = { pending: 3 - completed, in_progress: 0, completed, failed: 0 };
-  return readFacts(one, counts, { now: NOW, trigger: { change: "task_created", eventType: null } });
+  return readFacts(one, counts, { now: NOW, trigger: { change: "task_created", eventTypes: [] } });
 }
 
 function caseOf(id: number): CaseWithDetails {

@@ -1620,7 +1620,7 @@ export interface components {
             /** @description How often it has fired */
             execution_count: number;
             last_run_at: string | null;
-            /** @description proposed, executed or blocked; null while it has never fired */
+            /** @description proposed, executed or blocked; null while it has never fired; unreadable when it must be written anew */
             last_status: string | null;
             /** Format: date-time */
             created_at: string;
@@ -7450,6 +7450,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         condition_types: string[];
+                        /** @description Names for event_type, beside the types of events and of actions */
+                        changes: string[];
                         /** @description attributes.<key> stands for any attribute */
                         fields: {
                             name: string;

@@ -60,6 +60,20 @@ export async function findAuditEntries(
   }));
 }
 
+/** What one kind of act did to a case, newest first. */
+export async function findEntriesOfAction(
+  ctx: Context,
+  wanted: { caseId: number; action: string; limit: number },
+): Promise<{ subjectId: string; after: JsonObject }[]> {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: { tenantId: ctx.tenantId, workflowId: wanted.caseId, action: wanted.action },
+    orderBy: { id: "desc" },
+    take: wanted.limit,
+    select: { subjectId: true, after: true },
+  });
+  return rows.map(({ subjectId, after }) => ({ subjectId, after: after as JsonObject }));
+}
+
 /** What the relay turns into an event. */
 export interface RecordedEntry {
   id: number;

@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/kernel/transaction";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { suggestActions } from "./action-registry";
+import { executedTrigger } from "./executed-trigger";
 import { scopeOf } from "./forecast-of";
 import { loadSubject } from "./load-subject";
 import { runActionNow } from "./run-action-now";
@@ -40,7 +41,7 @@ export async function autoStep(ctx: Context, caseId: number) {
         safety_score: COLD_START.safety,
       }));
     if (ran) {
-      await runRules(tx, caseId, { change: "action_executed", eventType: STEP_ACTION });
+      await runRules(tx, caseId, executedTrigger([ran.execution]));
     }
     return {
       from: locked.queue,

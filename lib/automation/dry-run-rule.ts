@@ -1,13 +1,9 @@
-import { getStanding } from "@/lib/ame/get-standing";
-import type { ScopeKey } from "@/lib/ame/scope";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { DryRunAnswer, DryRunMatch, DryRunRule } from "@/lib/contracts/rule-dry-run";
-import { decideMode, type Limits } from "@/lib/governance/decide-mode";
-import { listGates } from "@/lib/governance/list-gates";
+import { type Governance, viewGovernance } from "@/lib/governance/governance";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
-import type { Stage } from "@/lib/packs/pack";
 import { compileCondition } from "@/lib/rules/compile-condition";
 import { explainMatch, explainMiss } from "@/lib/rules/explain-condition";
 import { getRule } from "@/lib/rules/get-rule";
@@ -17,14 +13,15 @@ import type { RuleAction } from "@/lib/rules/rule";
 import { listNewestCases } from "@/lib/workflows/list-newest-cases";
 import { checkRuleAction } from "./check-rule-action";
 import { effectWords } from "./effect-words";
-import { scopeOf } from "./forecast-of";
-import { earlierVerdict, limitsOf, planRule } from "./plan-rule";
-import { findProposalsOfType } from "./proposal-repository";
-import { type Situation, situationOf } from "./rule-situation";
+import { newestChange } from "./newest-change";
+import { type Situation, situationsOf } from "./rule-situation";
+import { weighRule } from "./weigh-rule";
+
+const BATCH = 50;
 
 /**
  * What a rule would do with the newest cases, and why; changes nothing. A condition of type event
- * takes the newest event of a case for the change.
+ * takes the newest change of a case, as far as its tasks and events tell of it.
  * @throws AppError invalid, or not_found for an unknown rule
  */
 export async function dryRunRule(ctx: Context, input: DryRunRule): Promise<DryRunAnswer> {
@@ -32,25 +29,25 @@ export async function dryRunRule(ctx: Context, input: DryRunRule): Promise<DryRu
   requirePermission(ctx, "cases:read");
   const { condition, action } = await readRule(ctx, input);
   const matchesFacts = compileCondition(condition);
-  const governance = await readGovernance(ctx);
+  const governance = await viewGovernance(ctx);
   const matches: DryRunMatch[] = [];
   const misses: DryRunAnswer["misses"] = [];
-  const cases = await listNewestCases(ctx, input.limit);
-  for (const one of cases) {
-    const situation = await situationOf(ctx, one, null);
-    const common = { case_id: one.id, queue: one.queue };
-    if (matchesFacts(situation.facts)) {
-      const why = explainMatch(condition, situation.facts);
-      matches.push({ ...common, why, ...(await predict(ctx, situation, action, governance)) });
+  for await (const situation of readSituations(ctx, input.limit)) {
+    const { facts, subject } = situation;
+    const common = { case_id: subject.case.id, queue: subject.case.queue };
+    if (matchesFacts(facts)) {
+      const why = explainMatch(condition, facts);
+      matches.push({ ...common, why, ...(await predict(situation, action, governance)) });
     } else {
-      misses.push({ ...common, why: explainMiss(condition, situation.facts) });
+      misses.push({ ...common, why: explainMiss(condition, facts) });
     }
   }
   const would = { propose: 0, execute: 0, blocked: 0, skipped: 0, not_applicable: 0 };
   for (const { outcome } of matches) {
     would[outcome] += 1;
   }
-  return { evaluated: cases.length, matched: matches.length, would, matches, misses };
+  const evaluated = matches.length + misses.length;
+  return { evaluated, matched: matches.length, would, matches, misses };
 }
 
 async function readRule(ctx: Context, input: DryRunRule) {
@@ -73,59 +70,38 @@ async function readRule(ctx: Context, input: DryRunRule) {
   return { condition: parseCondition(given.condition), action };
 }
 
-interface Governance {
-  stageOf(scope: ScopeKey): Promise<Stage>;
-  gateOf(key: string | null): Limits["gate"];
+/** Cases are looked at a batch at a time, so that few are held at once and each batch is few queries. */
+async function* readSituations(ctx: Context, limit: number): AsyncGenerator<Situation> {
+  let left = limit;
+  let beforeId: number | undefined;
+  while (left > 0) {
+    const cases = await listNewestCases(ctx, { limit: Math.min(left, BATCH), beforeId });
+    if (cases.length === 0) {
+      return;
+    }
+    yield* await situationsOf(ctx, cases, newestChange);
+    left -= cases.length;
+    beforeId = cases.at(-1)?.id;
+  }
 }
-
-/** The gates once, and each scope once, however many cases there are. */
-async function readGovernance(ctx: Context): Promise<Governance> {
-  const gates = new Map((await listGates(ctx)).map(({ key, state }) => [key, state]));
-  const stages = new Map<string, Stage>();
-  return {
-    gateOf: (key) => (key === null ? null : { key, state: gates.get(key) ?? "unset" }),
-    stageOf: async (scope) => {
-      const name = JSON.stringify(scope);
-      const stage = stages.get(name) ?? (await getStanding(ctx, scope)).stage;
-      stages.set(name, stage);
-      return stage;
-    },
-  };
-}
-
-const VERDICTS = {
-  open: "The same proposal waits for a person already.",
-  rejected: "A person has rejected it for this stay of the case.",
-} as const;
 
 async function predict(
-  ctx: Context,
-  { subject }: Situation,
+  situation: Situation,
   action: RuleAction,
   governance: Governance,
 ): Promise<Pick<DryRunMatch, "outcome" | "reason"> & Partial<DryRunMatch>> {
-  const planned = planRule(subject, action);
-  if (planned.kind === "not_applicable") {
-    return { outcome: "not_applicable", reason: planned.reason };
+  const weighed = await weighRule(situation, action, governance);
+  if (weighed.kind === "not_applicable") {
+    return { outcome: "not_applicable", reason: weighed.reason };
   }
-  const { plan, payload } = planned;
-  const { case: one, pack } = subject;
-  const earlier = await findProposalsOfType(ctx, one.id, action.type);
-  const verdict = earlierVerdict(subject, { type: action.type, payload }, earlier);
+  const { plan, payload } = weighed.planned;
   const plannedPart = {
     payload,
     gate: plan.gate,
     effects: plan.effects.map((effect): JsonObject => ({ ...effect })),
-    effects_in_words: plan.effects.map((effect) => effectWords(effect, pack)),
+    effects_in_words: plan.effects.map((effect) => effectWords(effect, situation.subject.pack)),
   };
-  if (verdict === "open" || verdict === "rejected") {
-    return { outcome: "skipped", reason: VERDICTS[verdict], ...plannedPart };
-  }
-  const mode = decideMode({
-    ...limitsOf(subject, plan),
-    stage: await governance.stageOf(scopeOf(one.siteId, one.queue, action.type)),
-    gate: governance.gateOf(plan.gate),
-    isRolledBack: verdict === "rolled_back",
-  });
-  return { outcome: mode.kind, reason: mode.reason, ...plannedPart };
+  return weighed.kind === "skipped"
+    ? { outcome: "skipped", reason: weighed.reason, ...plannedPart }
+    : { outcome: weighed.mode.kind, reason: weighed.mode.reason, ...plannedPart };
 }

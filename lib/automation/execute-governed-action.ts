@@ -7,6 +7,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import type { Case } from "@/lib/workflows/case";
 import { lockCase } from "@/lib/workflows/lock-case";
+import { executedTrigger } from "./executed-trigger";
 import { assertInState, toGovernedAction } from "./governed-action";
 import { type RanAction, runActionNow } from "./run-action-now";
 import { runRules } from "./run-rules";
@@ -32,7 +33,7 @@ export async function executeGovernedAction(ctx: Context, input: EnterpriseExecu
       confidence: COLD_START.approveProbability,
       safety_score: COLD_START.safety,
     });
-    await runRules(tx, locked.id, { change: "action_executed", eventType: actionType });
+    await runRules(tx, locked.id, executedTrigger([ran.execution]));
     return { before: locked, ran };
   });
   return {

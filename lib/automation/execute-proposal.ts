@@ -15,6 +15,7 @@ import { lockCase } from "@/lib/workflows/lock-case";
 import { planAction, undoMinutesOf } from "./action-registry";
 import { applyEffects } from "./apply-effects";
 import { toDashboardItem } from "./dashboard-item";
+import { executedTrigger } from "./executed-trigger";
 import { insertExecution } from "./execution-repository";
 import { forecastOf, scopeOf } from "./forecast-of";
 import { holdProposal } from "./hold-proposal";
@@ -49,8 +50,7 @@ export async function executeProposal(
       await recordAudit(tx, ran.audit);
       return ran;
     }
-    const { caseId, actionType } = ran.execution;
-    await afterChange(tx, caseId, { change: "action_executed", eventType: actionType });
+    await afterChange(tx, ran.execution.caseId, executedTrigger([ran.execution]));
     const proposal = await getProposalWithHistory(tx, id);
     const workflow = await readWorkflow(tx, proposal.caseId);
     return { ...ran, proposal, workflow };

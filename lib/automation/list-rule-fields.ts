@@ -4,6 +4,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { CONDITION_TYPES, LIMITS } from "@/lib/rules/condition";
 import { ATTRIBUTES_PREFIX, FIELDS } from "@/lib/rules/fields";
 import { describeOperators, operatorsOf } from "@/lib/rules/operators";
+import { CHANGES } from "@/lib/workflows/after-change";
 import { ACTION_TYPES, getAction } from "./action-registry";
 
 /** What rules are made of, for those who build them. */
@@ -24,6 +25,7 @@ export function listRuleFields(ctx: Context): RuleVocabulary {
   };
   return {
     condition_types: [...CONDITION_TYPES],
+    changes: [...CHANGES, "queue_changed", "insurance_changed"],
     fields: [...fields, attribute],
     operators: describeOperators(),
     actions: ACTION_TYPES.map((type) => ({ type, description: getAction(type).description })),

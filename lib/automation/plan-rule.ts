@@ -1,25 +1,24 @@
-import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Limits } from "@/lib/governance/decide-mode";
 import { isAppError } from "@/lib/kernel/app-error";
-import { findQueue, nextForward } from "@/lib/packs/find-pack";
-import type { Pack } from "@/lib/packs/pack";
-import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
+import { isControlledDrug } from "@/lib/packs/controlled-drug";
+import { findQueue } from "@/lib/packs/find-pack";
 import type { RuleAction } from "@/lib/rules/rule";
+import { actKey, namedQueue } from "./act-key";
 import type { Plan, Subject } from "./action";
 import { planAction } from "./action-registry";
-import type { Proposal } from "./proposal";
+import type { EarlierProposal } from "./earlier-proposal-repository";
 
 export type PlannedRule =
   | { kind: "planned"; payload: JsonObject; plan: Plan }
   | { kind: "not_applicable"; reason: string };
 
 /** Pure: what the rule's action would do with this case now; never throws for the case's sake. */
-export function planRule(subject: Subject, action: RuleAction): PlannedRule {
+export function planRule(subject: Subject, { type, payload: given }: RuleAction): PlannedRule {
   const { pack, case: one } = subject;
-  const payload = completePayload(pack, one.queue, action.type, action.payload);
+  const payload = { ...namedQueue(pack, one.queue, type), ...given };
   try {
-    return { kind: "planned", payload, plan: planAction(subject, action.type, payload) };
+    return { kind: "planned", payload, plan: planAction(subject, type, payload) };
   } catch (error) {
     if (isAppError(error)) {
       return { kind: "not_applicable", reason: error.message };
@@ -28,7 +27,10 @@ export function planRule(subject: Subject, action: RuleAction): PlannedRule {
   }
 }
 
-/** What a plan may do by itself, beside the stage that was earned and the gate's state. */
+/**
+ * What a plan may do by itself, beside the stage that was earned and the gate's state. A drug that
+ * is not understood counts as controlled.
+ */
 export function limitsOf(
   { pack, case: one }: Subject,
   plan: Plan,
@@ -36,42 +38,40 @@ export function limitsOf(
   return {
     cap: findQueue(pack, one.queue)?.cap ?? "observe",
     decidedWith: plan.decidedWith,
-    isControlled: readCaseAttributes(one.attributes).drug?.schedule != null,
+    isControlled: isControlledDrug(one.attributes) !== false,
   };
 }
 
-export type EarlierProposal = Pick<Proposal, "payload" | "queue" | "moveCount" | "status">;
-
 /**
- * Pure: what became of the same action before. People come first: what one of them still decides
- * or has rejected for this stay is left alone, and what one has rolled back here is only proposed.
- * @param earlier proposals of the same type for the case, newest first
+ * Pure: what became of the same act before. People come first: what one of them still decides or
+ * has rejected for this stay is left alone, and what one has rolled back here is only proposed.
+ * What was done in this stay is done: nothing repeats itself, nor undoes what a person made of it.
+ * @param earlier proposals for the case, newest first
  */
 export function earlierVerdict(
   { pack, case: one }: Subject,
   action: { type: string; payload: JsonObject },
   earlier: readonly EarlierProposal[],
-): "none" | "open" | "rejected" | "rolled_back" {
-  const complete = (payload: JsonObject) => completePayload(pack, one.queue, action.type, payload);
+): "none" | "open" | "rejected" | "done" | "rolled_back" {
+  const wanted = actKey(pack, one.queue, action.type, action.payload);
   const same = earlier.filter(
-    ({ queue, payload }) =>
-      queue === one.queue && isDeepStrictEqual(complete(payload), complete(action.payload)),
+    ({ queue, actionType, payload }) =>
+      queue === one.queue &&
+      actionType === action.type &&
+      actKey(pack, queue, actionType, payload) === wanted,
   );
-  const thisStay = same.filter(({ moveCount }) => moveCount === one.moveCount);
-  if (thisStay.some(({ status }) => status === "pending" || status === "approved")) {
+  const thisStay = new Set(
+    same.filter(({ moveCount }) => moveCount === one.moveCount).map(({ status }) => status),
+  );
+  if (thisStay.has("pending") || thisStay.has("approved")) {
     return "open";
   }
-  if (thisStay.some(({ status }) => status === "rejected")) {
+  if (thisStay.has("rejected")) {
     return "rejected";
+  }
+  if (thisStay.has("executed")) {
+    return "done";
   }
   const lastRun = same.find(({ status }) => status === "executed" || status === "rolled_back");
   return lastRun?.status === "rolled_back" ? "rolled_back" : "none";
-}
-
-/** Names the next queue where the payload leaves it to the pack, so that equal moves look equal. */
-function completePayload(pack: Pack, queue: string, type: string, payload: JsonObject): JsonObject {
-  const next = nextForward(pack, queue);
-  return type === "advance_queue" && payload["to_queue"] === undefined && next
-    ? { ...payload, to_queue: next.to }
-    : payload;
 }

@@ -10,9 +10,6 @@ import type { Decision, Proposal, ProposalWithHistory } from "./proposal";
 /** Deferring leaves a decision each time; an answer shows the newest. */
 const MAX_DECISIONS = 50;
 
-/** Of one kind of action for one case: more than a stay in a queue leaves behind. */
-const MAX_EARLIER = 50;
-
 const HISTORY = {
   decisions: { orderBy: { id: "desc" }, take: MAX_DECISIONS },
   executions: { orderBy: { id: "desc" }, take: 1 },
@@ -137,20 +134,6 @@ export async function findProposalsOfCase(
     include: HISTORY,
   });
   return rows.map(toProposalWithHistory);
-}
-
-/** The newest of one kind of action for a case, newest first. */
-export async function findProposalsOfType(
-  ctx: Context,
-  caseId: number,
-  actionType: string,
-): Promise<Proposal[]> {
-  const rows = await ctx.db.proposal.findMany({
-    where: { workflowId: caseId, tenantId: ctx.tenantId, actionType },
-    orderBy: [{ proposedAt: "desc" }, { id: "desc" }],
-    take: MAX_EARLIER,
-  });
-  return rows.map(toProposal);
 }
 
 /** Oldest first. */

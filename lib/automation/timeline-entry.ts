@@ -42,7 +42,7 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,
   "rule.fire": ({ after }) => `Rule “${word(after, "rule")}”: ${word(after, "summary")}`,
   "rules.stopped": ({ after }) =>
-    `Rules stopped after ${word(after, "rounds")} rounds: ${word(after, "rules")}`,
+    `Rules stopped after ${word(after, "why")}: ${word(after, "rules")}`,
   "kroger.prescriber_approval": () => "The prescriber approved",
   "kroger.submit_preverification": ({ after }) => `Claim ${word(after, "insurance")} by the payer`,
   "kroger.pharmacist_preverify": ({ after }) => `Pharmacist: ${word(after, "decision")}`,

@@ -37,10 +37,10 @@ const ruleSchema = z
     version: z.int(),
     execution_count: z.int().meta({ description: "How often it has fired" }),
     last_run_at: timestamp.nullable(),
-    last_status: z
-      .string()
-      .nullable()
-      .meta({ description: "proposed, executed or blocked; null while it has never fired" }),
+    last_status: z.string().nullable().meta({
+      description:
+        "proposed, executed or blocked; null while it has never fired; unreadable when it must be written anew",
+    }),
     created_at: timestamp,
     updated_at: timestamp,
   })
@@ -189,6 +189,9 @@ const fieldSchema = z.object({
 
 const ruleVocabularySchema = z.object({
   condition_types: z.array(z.string()),
+  changes: z
+    .array(z.string())
+    .meta({ description: "Names for event_type, beside the types of events and of actions" }),
   fields: z.array(fieldSchema).meta({ description: "attributes.<key> stands for any attribute" }),
   operators: z.array(z.object({ name: z.string(), synonyms: z.array(z.string()) })),
   actions: z.array(z.object({ type: z.string(), description: z.string() })),

@@ -1,3 +1,4 @@
+import type { Trigger } from "@/lib/workflows/after-change";
 import {
   type Comparison,
   type Condition,
@@ -27,12 +28,14 @@ export function compileHead({ type, state, event_type: eventType }: Condition): 
     return ({ values }) => values["queue"] === state || values["state"] === state;
   }
   if (type === "event" && eventType !== undefined) {
-    return ({ trigger, values }) =>
-      trigger
-        ? trigger.eventType === eventType || trigger.change === eventType
-        : values["last_event_type"] === eventType;
+    return ({ trigger }) => trigger !== null && isCalled(trigger, eventType);
   }
   return () => true;
+}
+
+/** Whether a change goes by this name: its own, or that of anything it brought about. */
+export function isCalled({ change, eventTypes }: Trigger, name: string): boolean {
+  return change === name || eventTypes.includes(name);
 }
 
 export function compileNode(node: ConditionNode): Test {

@@ -1,5 +1,5 @@
 import type { Trigger } from "@/lib/workflows/after-change";
-import { compileCondition, type Test } from "./compile-condition";
+import { compileCondition, isCalled, type Test } from "./compile-condition";
 import type { Condition } from "./condition";
 import { parseAction } from "./parse-action";
 import { parseCondition } from "./parse-condition";
@@ -31,7 +31,6 @@ export function compileRule(
     condition,
     action: parseAction(rule.action, "action"),
     matches: compileCondition(condition),
-    listensTo: (trigger) =>
-      !isPicky || trigger.eventType === eventType || trigger.change === eventType,
+    listensTo: (trigger) => !isPicky || isCalled(trigger, eventType),
   };
 }

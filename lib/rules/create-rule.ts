@@ -1,21 +1,18 @@
 import type { CreateRule, RuleAnswer } from "@/lib/contracts/rule";
-import { AppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { assertRoom } from "./assert-room";
 import { type CheckAction, parseAction, toStoredAction } from "./parse-action";
 import { parseCondition } from "./parse-condition";
 import { assertNameFree, recordRuleChange } from "./record-rule-change";
 import { toRuleAnswer } from "./rule-answer";
-import { countRules, insertRule } from "./rule-repository";
+import { insertRule } from "./rule-repository";
 import { dropRuleSet } from "./rule-set";
-
-/** All of a tenant's rules are asked on every change of a case. */
-const MAX_RULES = 1000;
 
 /**
  * Stores a rule and its first version.
- * @throws AppError invalid with the path of each fault; conflict when the name is taken
+ * @throws AppError invalid with the path of each fault; conflict when the name is taken or 200 are enabled
  */
 export async function createRule(
   ctx: Context,
@@ -28,7 +25,9 @@ export async function createRule(
   checkAction(action, "body.action");
   const rule = await inTransaction(ctx, async (tx) => {
     await assertNameFree(tx, input.name);
-    await assertRoom(tx);
+    if (input.enabled) {
+      await assertRoom(tx);
+    }
     const stored = await insertRule(tx, {
       name: input.name,
       description: input.description ?? "",
@@ -42,10 +41,4 @@ export async function createRule(
   });
   dropRuleSet(ctx);
   return toRuleAnswer(rule);
-}
-
-async function assertRoom(ctx: Context): Promise<void> {
-  if ((await countRules(ctx)) >= MAX_RULES) {
-    throw new AppError("conflict", `There are ${MAX_RULES} rules already; delete one first.`);
-  }
 }

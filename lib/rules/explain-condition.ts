@@ -1,7 +1,7 @@
-import { compileHead, compileNode, readerOf } from "./compile-condition";
+import { compileHead, compileNode, isCalled, readerOf } from "./compile-condition";
 import { type Comparison, type Condition, type ConditionNode, isComparison } from "./condition";
 import type { Facts } from "./facts";
-import { findField } from "./fields";
+import { findField, QUEUES } from "./fields";
 import type { Scalar } from "./operators";
 
 /** One comparison that decided, with what was seen where that can tell nothing of the patient. */
@@ -32,21 +32,35 @@ export function explainMiss(condition: Condition, facts: Facts): Reason[] {
   return walk(condition, facts, { wanted: false }).slice(0, MAX_REASONS);
 }
 
+/** What the type of the condition asks for, under the name of what was really compared. */
 function headReasons({ type, state, event_type: eventType }: Condition, facts: Facts): Reason[] {
-  const { queue, last_event_type: lastEvent } = facts.values;
+  const { values, trigger } = facts;
   if (type === "workflow_state" && state !== undefined) {
-    const holds = compileHead({ type, state })(facts);
-    return [{ field: "queue", operator: "equals", value: state, seen: textOrNull(queue), holds }];
+    const isQueue =
+      values["queue"] === state || (values["state"] !== state && QUEUES.includes(state));
+    const field = isQueue ? "queue" : "workflow_state";
+    const seen = seenOf(field, facts);
+    return [{ field, operator: "equals", value: state, seen, holds: seen === state }];
   }
   if (type === "event" && eventType !== undefined) {
-    const seen = facts.trigger ? facts.trigger.eventType : textOrNull(lastEvent);
-    const holds = compileHead({ type, event_type: eventType })(facts);
-    return [{ field: "event_type", operator: "equals", value: eventType, seen, holds }];
+    const field = trigger?.change === eventType ? "change" : "event_type";
+    const holds = trigger !== null && isCalled(trigger, eventType);
+    return [
+      { field, operator: "equals", value: eventType, seen: seenOfTrigger(facts, eventType), holds },
+    ];
   }
   return [];
 }
 
-const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
+/** The name itself where the change goes by it, else all names it goes by. */
+function seenOfTrigger({ trigger }: Facts, name: string): NonNullable<Reason["seen"]> | null {
+  if (!trigger) {
+    return null;
+  }
+  return isCalled(trigger, name)
+    ? name
+    : [trigger.change, ...trigger.eventTypes].slice(0, MAX_SEEN_ITEMS);
+}
 
 /** The comparisons below a node that come out as wanted; a `not` turns the wish round. */
 function walk(node: ConditionNode, facts: Facts, { wanted }: { wanted: boolean }): Reason[] {

@@ -69,8 +69,8 @@ export async function findRules(
   return rows.map(toRule);
 }
 
-export function countRules(ctx: Context): Promise<number> {
-  return ctx.db.rule.count({ where: { tenantId: ctx.tenantId } });
+export function countEnabledRules(ctx: Context): Promise<number> {
+  return ctx.db.rule.count({ where: { tenantId: ctx.tenantId, isEnabled: true } });
 }
 
 /** In the order in which they run: the highest priority first, then the oldest. */

@@ -16,11 +16,18 @@ interface RuleSet {
 
 interface Sets {
   byTenant: Map<string, RuleSet>;
+  /** rule id -> version of those that cannot be read, so that each is tried and told of once */
+  unreadable: Map<number, number>;
   /** grows when a set is dropped, so that one read before is not kept */
   drops: number;
 }
 
-const sets = () => processSingleton<Sets>("rule-sets", () => ({ byTenant: new Map(), drops: 0 }));
+const sets = () =>
+  processSingleton<Sets>("rule-sets", () => ({
+    byTenant: new Map(),
+    unreadable: new Map(),
+    drops: 0,
+  }));
 
 /** The tenant's enabled rules in the order in which they run; at most a second old. */
 export async function getRuleSet(ctx: Context): Promise<readonly CompiledRule[]> {
@@ -58,13 +65,21 @@ function compileAll(stored: readonly Rule[], known: readonly CompiledRule[]): Co
 
 /** A rule of an older form must not stop the others, nor the change that asks for them. */
 function compileOrSkip(rule: Rule): CompiledRule | null {
+  const { unreadable } = sets();
+  if (unreadable.get(rule.id) === rule.version) {
+    return null;
+  }
   try {
     return compileRule(rule);
   } catch (error) {
     if (!isAppError(error)) {
       throw error;
     }
-    getLogger().error({ ruleId: rule.id, fault: error.message }, "a stored rule cannot be read");
+    unreadable.set(rule.id, rule.version);
+    getLogger().error(
+      { ruleId: rule.id, version: rule.version, fault: error.message },
+      "a stored rule cannot be read",
+    );
     return null;
   }
 }

@@ -3,6 +3,7 @@ import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { assertRoom } from "./assert-room";
 import { type CheckAction, parseAction, toStoredAction } from "./parse-action";
 import { parseCondition } from "./parse-condition";
 import { assertNameFree, recordRuleChange } from "./record-rule-change";
@@ -13,7 +14,7 @@ import { dropRuleSet } from "./rule-set";
 
 /**
  * Changes what the input names and adds a version.
- * @throws AppError invalid, not_found, or conflict when the name is taken or someone was faster
+ * @throws AppError invalid, not_found, or conflict when the name is taken, 200 are enabled or someone was faster
  */
 export async function updateRule(
   ctx: Context,
@@ -27,6 +28,9 @@ export async function updateRule(
     const before = await holdRule(tx, id);
     if (change.name !== undefined) {
       await assertNameFree(tx, change.name, id);
+    }
+    if (change.isEnabled && !before.isEnabled) {
+      await assertRoom(tx);
     }
     const after = await changeRule(tx, before, { ...contentOf(before), ...change });
     await recordRuleChange(tx, "updated", { before, after });

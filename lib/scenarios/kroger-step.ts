@@ -72,7 +72,15 @@ export async function takeKrogerStep(
       ...step.detail,
     },
   });
-  await runRules(tx, caseId, { change: "step_reported", eventType: step.event.type });
+  await runRules(tx, caseId, {
+    change: "step_reported",
+    eventTypes: [
+      step.event.type,
+      ...(hops.length > 0 ? ["queue_changed"] : []),
+      ...(after.insurance === before.insurance ? [] : ["insurance_changed"]),
+      ...(completed.length > 0 ? ["task_state_set"] : []),
+    ],
+  });
   return readWorkflow(tx, caseId);
 }
 

@@ -63,8 +63,10 @@ export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promi
       siteId: one.siteId,
       after: { name: one.name, queue: one.queue, template: template.key },
     });
-    const trigger = { change: "case_created", eventType: FIRST_EVENT } as const;
-    const hasChanged = await runRules(tx, one.id, trigger);
+    const hasChanged = await runRules(tx, one.id, {
+      change: "case_created",
+      eventTypes: [FIRST_EVENT, "task_created"],
+    });
     return hasChanged ? readWorkflow(tx, one.id) : toWorkflowAnswer(one);
   });
 }

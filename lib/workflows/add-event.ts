@@ -29,7 +29,7 @@ export async function addEvent(
       siteId: owner.siteId,
       after: { event_type: stored.eventType, payload: stored.payload },
     });
-    await afterChange(tx, caseId, { change: "event_created", eventType: stored.eventType });
+    await afterChange(tx, caseId, { change: "event_created", eventTypes: [stored.eventType] });
     return stored;
   });
   return toEventAnswer(event);

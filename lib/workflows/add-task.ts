@@ -31,7 +31,7 @@ export async function addTask(
       siteId: owner.siteId,
       after: { name: stored.name, assigned_to: stored.assignedTo, state: stored.state },
     });
-    const trigger = { change: "task_created", eventType: null } as const;
+    const trigger = { change: "task_created", eventTypes: [] } as const;
     const hasChanged = await afterChange(tx, caseId, trigger);
     return (hasChanged && (await findTask(tx, caseId, stored.id))) || stored;
   });

@@ -1,16 +1,19 @@
 import type { TransactionContext } from "@/lib/kernel/context";
 
+export const CHANGES = [
+  "case_created",
+  "task_created",
+  "task_state_set",
+  "event_created",
+  "step_reported",
+  "action_executed",
+] as const;
+
 /** What has just happened to a case. */
 export interface Trigger {
-  change:
-    | "case_created"
-    | "task_created"
-    | "task_state_set"
-    | "event_created"
-    | "step_reported"
-    | "action_executed";
-  /** the event that tells of it, or the type of the action that was executed */
-  eventType: string | null;
+  change: (typeof CHANGES)[number];
+  /** all else it may be called: the events that tell of it, its actions, and what these brought about */
+  eventTypes: readonly string[];
 }
 
 /**

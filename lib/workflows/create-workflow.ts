@@ -46,8 +46,10 @@ export async function createWorkflow(
       siteId: stored.siteId,
       after: { name: stored.name, queue: stored.queue, tasks: stored.tasks.length },
     });
-    const trigger = { change: "case_created", eventType: null } as const;
-    const hasChanged = await afterChange(tx, stored.id, trigger);
+    const hasChanged = await afterChange(tx, stored.id, {
+      change: "case_created",
+      eventTypes: stored.tasks.length > 0 ? ["task_created"] : [],
+    });
     return hasChanged ? readWorkflow(tx, stored.id) : toWorkflowAnswer(stored);
   });
 }

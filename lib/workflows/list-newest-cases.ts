@@ -6,8 +6,11 @@ import { loadDetails } from "./load-details";
 
 const DETAILS_PER_CASE = 200;
 
-/** The newest cases with their newest tasks and events, as one case is read by itself. */
-export async function listNewestCases(ctx: Context, limit: number): Promise<CaseWithDetails[]> {
+/** The newest cases below an id, with their newest tasks and events as one case is read by itself. */
+export async function listNewestCases(
+  ctx: Context,
+  page: { limit: number; beforeId?: number | undefined },
+): Promise<CaseWithDetails[]> {
   requirePermission(ctx, "cases:read");
-  return loadDetails(ctx, await findCases(ctx, { limit }), DETAILS_PER_CASE);
+  return loadDetails(ctx, await findCases(ctx, page), DETAILS_PER_CASE);
 }

@@ -36,7 +36,7 @@ export async function setTaskState(
       before: { name: before.name, state: before.state },
       after: { name: after.name, state: after.state },
     });
-    const trigger = { change: "task_state_set", eventType: null } as const;
+    const trigger = { change: "task_state_set", eventTypes: [] } as const;
     const hasChanged = await afterChange(tx, owner.id, trigger);
     return (hasChanged && (await findTask(tx, owner.id, after.id))) || after;
   });

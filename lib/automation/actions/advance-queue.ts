@@ -19,6 +19,7 @@ export const advanceQueue = defineAction({
   }),
   reversibleForMinutes: REVERSIBLE_FOR_MINUTES,
   plan(subject, payload) {
+    refuseOtherQueue(subject, payload.from_queue);
     const transition = transitionOf(subject, payload.to_queue);
     refuseRejectedClaim(subject, transition);
     return {
@@ -45,6 +46,15 @@ export const advanceQueue = defineAction({
     };
   },
 });
+
+function refuseOtherQueue({ case: one }: Subject, from: string | undefined): void {
+  if (from !== undefined && from !== one.queue) {
+    throw new AppError(
+      "conflict",
+      `Case ${one.id} is in ${one.queue}, not ${from}; reload it and propose anew.`,
+    );
+  }
+}
 
 function transitionOf({ pack, case: one }: Subject, to: string | undefined): Transition {
   const allowed = nextTransitions(pack, one.queue);

@@ -1,0 +1,46 @@
+import { getStanding } from "@/lib/ame/get-standing";
+import type { ScopeKey } from "@/lib/ame/scope";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
+import type { Stage } from "@/lib/packs/pack";
+import type { Limits } from "./decide-mode";
+import { readGateLocked } from "./gate-repository";
+import { listGates } from "./list-gates";
+
+/** What was earned and what the gates say; each is read once, however often it is asked for. */
+export interface Governance {
+  stageOf(scope: ScopeKey): Promise<Stage>;
+  /** @param key null where no gate is asked for */
+  gateOf(key: string | null): Promise<Limits["gate"]>;
+}
+
+/** To act by: a gate that was read stays as it is until the transaction ends. */
+export function holdGovernance(tx: TransactionContext): Governance {
+  const gateOf = once(async (key: string) => ({ key, state: await readGateLocked(tx, key) }));
+  return {
+    stageOf: stagesOf(tx),
+    gateOf: async (key) => (key === null ? null : gateOf(key)),
+  };
+}
+
+/** To look at; holds nothing still. */
+export async function viewGovernance(ctx: Context): Promise<Governance> {
+  const gates = new Map((await listGates(ctx)).map(({ key, state }) => [key, state]));
+  return {
+    stageOf: stagesOf(ctx),
+    gateOf: async (key) => (key === null ? null : { key, state: gates.get(key) ?? "unset" }),
+  };
+}
+
+function stagesOf(ctx: Context): Governance["stageOf"] {
+  return once(async (scope: ScopeKey) => (await getStanding(ctx, scope)).stage);
+}
+
+function once<Key, Value>(read: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (key) => {
+    const name = JSON.stringify(key);
+    const value = known.get(name) ?? read(key);
+    known.set(name, value);
+    return value;
+  };
+}
