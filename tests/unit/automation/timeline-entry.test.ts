@@ -87,7 +87,12 @@ describe("the timeline", () => {
       { rule: "Go on", summary: "proposed: Move to dispensing" },
       "Rule “Go on”: proposed: Move to dispensing",
     ],
-    ["rules.stopped", {}, { rounds: 5, rules: ["A", "B"] }, "Rules stopped after 5 rounds: A,B"],
+    [
+      "rules.stopped",
+      {},
+      { why: "5 rounds", rules: ["A", "B"] },
+      "Rules stopped after 5 rounds: A,B",
+    ],
     ["kroger.prescriber_approval", {}, {}, "The prescriber approved"],
     ["kroger.submit_preverification", {}, { insurance: "rejected" }, "Claim rejected by the payer"],
     ["kroger.pharmacist_preverify", {}, { decision: "approved" }, "Pharmacist: approved"],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/contracts/common";
+import { isControlledDrug } from "@/lib/packs/controlled-drug";
 import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import { compileCondition } from "@/lib/rules/compile-condition";
 import { type Facts, readFacts } from "@/lib/rules/facts";
@@ -103,7 +104,7 @@ describe("what is not known", () => {
 
 describe("the type of a condition", () => {
   const at = (trigger: Facts["trigger"]): Facts => ({ ...NAMED, trigger });
-  const added = { change: "event_created", eventType: "note" } as const;
+  const added = { change: "event_created", eventTypes: ["note", "queue_changed"] } as const;
   it.each<[string, JsonObject, Facts, boolean]>([
     ["a queue", { type: "workflow_state", state: "data_entry" }, NAMED, true],
     ["a workflow state", { type: "workflow_state", state: "pending_access" }, NAMED, true],
@@ -112,7 +113,13 @@ describe("the type of a condition", () => {
     ["the kind of change", { type: "event", event_type: "event_created" }, at(added), true],
     ["another event", { type: "event", event_type: "other" }, at(added), false],
     ["any event", { type: "event" }, at(added), true],
-    ["the newest event in a dry run", { type: "event", event_type: "note" }, NAMED, false],
+    [
+      "what else the change brought about",
+      { type: "event", event_type: "queue_changed" },
+      at(added),
+      true,
+    ],
+    ["no change at all", { type: "event", event_type: "note" }, NAMED, false],
     ["nothing at all", { type: "always" }, NAMED, true],
   ])("%s", (_, condition, facts, expected) => {
     expect(holds(condition, facts)).toBe(expected);
@@ -160,6 +167,17 @@ describe("facts about tasks", () => {
 });
 
 describe("facts about the drug and the claim", () => {
+  it.each([
+    ["a schedule", { name: "clonazePAM", schedule: "C-IV" }, true],
+    ["no schedule", { name: "metformin", schedule: null }, false],
+    ["none named", { name: "metformin" }, false],
+    ["a schedule that is no text", { name: "clonazePAM", schedule: 4 }, null],
+    ["a drug that is text", "clonazePAM C-IV", null],
+    ["a drug without a name", { schedule: "C-IV" }, null],
+  ])("call a drug controlled only where that is understood: %s", (_, drug, expected) => {
+    expect(factsOf({ attributes: { drug } }).values["is_controlled"]).toBe(expected);
+  });
+
   const odd = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant([]));
   const drug = fc.record({ name: odd, schedule: odd }, { requiredKeys: [] });
   const keys = ["payer", "reject_code", "blocker", "days_supply", "refills_remaining", "quantity"];
@@ -179,7 +197,7 @@ describe("facts about the drug and the claim", () => {
           has_blocker: Boolean(known.blocker),
           drug_name: known.drug?.name ?? null,
           drug_schedule: known.drug?.schedule ?? null,
-          is_controlled: known.drug ? known.drug.schedule !== null : null,
+          is_controlled: known.drug ? isControlledDrug(held as JsonObject) : null,
           days_supply: known.days_supply ?? null,
           refills_remaining: known.refills_remaining ?? null,
           quantity: known.quantity ?? null,

@@ -105,8 +105,9 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     }),
     trigger: fc.constantFrom(
       null,
-      { change: "task_created", eventType: null },
-      { change: "event_created", eventType: "note" },
+      { change: "task_created", eventTypes: [] },
+      { change: "event_created", eventTypes: ["note"] },
+      { change: "action_executed", eventTypes: ["complete_task", "task_created"] },
     ),
   })
   .map(({ promised, states, trigger, attributes: held, ...given }) => {

@@ -13,9 +13,9 @@ export function interpret(condition: JsonObject, facts: Facts): boolean {
     }
   }
   if (type === "event" && eventType !== undefined) {
-    const names = facts.trigger
-      ? [facts.trigger.eventType, facts.trigger.change]
-      : [facts.values["last_event_type"]];
+    const names: string[] = facts.trigger
+      ? [facts.trigger.change, ...facts.trigger.eventTypes]
+      : [];
     if (!names.includes(eventType as string)) {
       return false;
     }
