@@ -78,7 +78,7 @@ export async function takeKrogerStep(
       step.event.type,
       ...(hops.length > 0 ? ["queue_changed"] : []),
       ...(after.insurance === before.insurance ? [] : ["insurance_changed"]),
-      ...(completed.length > 0 ? ["task_state_set"] : []),
+      ...(completed ? ["task_state_set"] : []),
     ],
   });
   return readWorkflow(tx, caseId);
