@@ -178,8 +178,7 @@ describe.each(LANES)("events over %s", (lane) => {
     ["case_id=1.5", "query.case_id int_type"],
   ])("%s is refused", async (query, error) => {
     const answer = await request(server, "GET", `${STREAM}?${query}`);
-    expectProblem(answer, { status: 422 });
-    expect(answer.json.errors[0].path).toBe(error.split(" ")[0]);
+    expectProblem(answer, { status: 422, errors: [error] });
   });
 
   test("a Last-Event-ID that is none is refused", async () => {

@@ -1,5 +1,8 @@
 import ipaddr from "ipaddr.js";
 
+/** All that is given out for the public Internet; what lies outside reaches nobody, or somebody inside. */
+const GLOBAL_IPV6 = "2000::/3";
+
 type Verdict = "public" | "allowed" | "refused";
 
 /**
@@ -16,7 +19,8 @@ export function judgeAddress(address: string, allowedNetworks: readonly string[]
   if (allowedNetworks.some((network) => isInside(parsed, network))) {
     return "allowed";
   }
-  return parsed.range() === "unicast" ? "public" : "refused";
+  const isGlobal = parsed.kind() === "ipv4" || isInside(parsed, GLOBAL_IPV6);
+  return isGlobal && parsed.range() === "unicast" ? "public" : "refused";
 }
 
 function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {

@@ -53,12 +53,21 @@ function post({ url, body, headers, allowedNetworks }: Message, signal: AbortSig
     );
     const onAbort = () => stop(new Error("the attempt was stopped"));
     signal.addEventListener("abort", onAbort, { once: true });
+    let hasAnswered = false;
     request.on("close", () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
+      if (!hasAnswered) {
+        reject(new Error("the connection was closed without an answer"));
+      }
     });
     request.on("error", reject);
+    request.on("upgrade", (response, socket) => {
+      socket.destroy();
+      resolve(response.statusCode ?? 0);
+    });
     request.on("response", (response) => {
+      hasAnswered = true;
       discard(response);
       response.on("close", () => resolve(response.statusCode ?? 0));
     });

@@ -1,3 +1,4 @@
+import net, { type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sendWebhook } from "@/lib/integrations/webhooks/send-webhook";
 import { type Receiver, startReceiver } from "../../api/support/receiver";
@@ -98,6 +99,28 @@ describe("sending a webhook", () => {
       kind: "failed",
       error: expect.stringMatching(/no-such-host\.invalid/),
     });
+  });
+
+  test.each([
+    [
+      "switches to another protocol",
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+      { kind: "answered", status: 101 },
+    ],
+    ["breaks off in the head of its answer", "HTTP/1.1 200 OK\r\nContent-", { kind: "failed" }],
+  ])("has a result when the receiver %s", async (_, answer, result) => {
+    const odd = net.createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () =>
+        result.kind === "failed" ? socket.end(answer) : socket.write(answer),
+      );
+    });
+    await new Promise<void>((resolve) => {
+      odd.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = odd.address() as AddressInfo;
+    expect(await send(`http://127.0.0.1:${port}/`, HERE)).toMatchObject(result);
+    await new Promise((resolve) => odd.close(resolve));
   });
 
   test("stops at once when it is called off", async () => {
