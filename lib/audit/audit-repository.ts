@@ -91,12 +91,12 @@ export interface RecordedEntry {
 /** Of every tenant, lowest id first. */
 export async function findEntriesById(
   ctx: Context,
-  wanted: { after: number; limit: number } | { ids: readonly number[] },
+  wanted: { limit: number } & ({ after: number } | { ids: readonly number[] }),
 ): Promise<RecordedEntry[]> {
   const rows = await ctx.db.auditEntry.findMany({
     where: "ids" in wanted ? { id: { in: [...wanted.ids] } } : { id: { gt: wanted.after } },
     orderBy: { id: "asc" },
-    ...("limit" in wanted && { take: wanted.limit }),
+    take: wanted.limit,
     omit: { reason: true, requestId: true, source: true },
   });
   return rows.map((row) => ({
@@ -113,8 +113,12 @@ export async function findEntriesById(
   }));
 }
 
-/** The highest id that is visible, of any tenant; 0 when there is none. */
-export async function findHighestEntryId(ctx: Context): Promise<number> {
-  const row = await ctx.db.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+/** The highest id that is visible, of any tenant, or of those from before a time; 0 when there is none. */
+export async function findHighestEntryId(ctx: Context, before?: Date): Promise<number> {
+  const row = await ctx.db.auditEntry.findFirst({
+    ...(before && { where: { at: { lt: before } } }),
+    orderBy: { id: "desc" },
+    select: { id: true },
+  });
   return Number(row?.id ?? 0);
 }

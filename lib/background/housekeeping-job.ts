@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { pruneEvents } from "@/lib/integrations/event-stream/prune-events";
+import { endLostDeliveries } from "@/lib/integrations/webhooks/end-lost-deliveries";
 import { pruneDeliveries } from "@/lib/integrations/webhooks/prune-deliveries";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { pruneJobs } from "@/lib/jobs/prune-jobs";
 
-/** Removes what nobody needs any more. */
+/** Removes what nobody needs any more, and ends what nobody will finish. */
 export const housekeepingJob = defineJob({
   kind: "housekeeping.prune",
   payload: z.object({}),
@@ -13,6 +14,7 @@ export const housekeepingJob = defineJob({
   run: async ({ ctx, signal }) => ({
     jobs: await pruneJobs(ctx, signal),
     events: await pruneEvents(ctx, signal),
+    lost_deliveries: await endLostDeliveries(ctx, signal),
     deliveries: await pruneDeliveries(ctx, signal),
   }),
 });

@@ -100,6 +100,7 @@ export const createWebhookContract = defineContract({
   ...shared,
   body: createBody,
   success: { status: 201, ...withSecret },
+  errors: ["conflict"],
 });
 
 export const getWebhookContract = defineContract({

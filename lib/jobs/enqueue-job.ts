@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
-import { findJobByKey, insertJob } from "./job-repository";
+import { findJobByKey, findUnfinishedKeys, insertJob, insertJobs } from "./job-repository";
 
 /**
  * Stores work for later in the transaction that wants it done, so that it is done if and only if
@@ -23,6 +23,30 @@ export function enqueueJob(
   const { runAt = tx.now(), progressTotal = null, dedupeKey, ...rest } = job;
   tx.wakeUps.add("job");
   return insertJob(tx, { ...rest, runAt, progressTotal, ...(dedupeKey && { dedupeKey }) });
+}
+
+/** Many at once, to be done now: few statements where `enqueueJob` needs one for each. */
+export async function enqueueJobs(
+  tx: TransactionContext,
+  jobs: readonly { tenantId: string; kind: string; payload: JsonObject; dedupeKey: string }[],
+): Promise<void> {
+  if (jobs.length === 0) {
+    return;
+  }
+  tx.wakeUps.add("job");
+  const runAt = tx.now();
+  await insertJobs(
+    tx,
+    jobs.map((job) => ({ ...job, runAt, progressTotal: null })),
+  );
+}
+
+/** @returns those of the keys whose jobs wait or run */
+export function findUnfinishedJobs(
+  ctx: Context,
+  wanted: { tenantIds: readonly string[]; dedupeKeys: readonly string[] },
+): Promise<Set<string>> {
+  return findUnfinishedKeys(ctx, wanted);
 }
 
 /** @returns the id of the job that was stored under this key before, if any */

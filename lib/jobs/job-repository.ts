@@ -32,6 +32,42 @@ export async function insertJob(
   return Number(row.id);
 }
 
+const ROWS_AT_A_TIME = 50;
+
+/** Many in few statements, each for the tenant it names. */
+export async function insertJobs(
+  tx: TransactionContext,
+  jobs: readonly (NewJob & { tenantId: string; dedupeKey: string })[],
+): Promise<void> {
+  const now = tx.now();
+  const shared = {
+    createdBy: tx.actor.id,
+    requestId: tx.requestId,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const rows = jobs.map((job) => ({ ...job, ...shared }));
+  for (let i = 0; i < rows.length; i += ROWS_AT_A_TIME) {
+    await tx.db.job.createMany({ data: rows.slice(i, i + ROWS_AT_A_TIME) });
+  }
+}
+
+/** Those of these keys, of whichever of these tenants, whose jobs are still to be done. */
+export async function findUnfinishedKeys(
+  ctx: Context,
+  { tenantIds, dedupeKeys }: { tenantIds: readonly string[]; dedupeKeys: readonly string[] },
+): Promise<Set<string>> {
+  const rows = await ctx.db.job.findMany({
+    where: {
+      tenantId: { in: [...tenantIds] },
+      dedupeKey: { in: [...dedupeKeys] },
+      status: { in: ["waiting", "running"] },
+    },
+    select: { dedupeKey: true },
+  });
+  return new Set(rows.flatMap(({ dedupeKey }) => dedupeKey ?? []));
+}
+
 /** Stores the one row of a schedule, or gives the row that is there its new pace. */
 export async function storeSchedule(
   tx: TransactionContext,

@@ -175,6 +175,30 @@ describe.each(await availableDatabases())("events on $provider", (available) => 
     expect(await world.db.job.count({ where: { kind: "webhook.deliver" } })).toBe(4);
   });
 
+  test("with many endpoints fewer events are passed on at once, and none is lost", async () => {
+    await world.db.webhookEndpoint.deleteMany();
+    for (let i = 0; i < 50; i += 1) {
+      await createWebhook(ctx, HOOK);
+    }
+    await expect(createWebhook(ctx, HOOK)).rejects.toThrow(/There are 50 webhooks already/);
+    await relay();
+    world.advanceMinutes(1);
+    const after = await newest();
+    await inTransaction(ctx, async (tx) => {
+      for (let i = 0; i < 25; i += 1) {
+        await recordAudit(tx, { action: "probe.wide", subject: { type: "probe", id: i } });
+      }
+    });
+    const told: number[] = [];
+    while ((await relayOnce(ctx)) || told.length === 0) {
+      told.push((await typesAfter(after)).length);
+    }
+    expect(told).toEqual([10, 20]);
+    expect(await typesAfter(after)).toHaveLength(25);
+    const where = { eventType: "probe.wide" };
+    expect(await world.db.webhookDelivery.count({ where })).toBe(25 * 50);
+  });
+
   test("another tenant sees nothing of it", async () => {
     const { events } = await listStreamEvents(world.as("admin", "third"), { after: 0, limit: 100 });
     expect(events).toEqual([]);
@@ -187,3 +211,24 @@ const HOOK = {
   event_types: ["*"],
   is_enabled: true,
 };
+
+test.each([
+  ["younger than a week is told", 7 * 24 * 60 - 1, ["probe.old", "probe.new"]],
+  ["older than a week is not told", 7 * 24 * 60 + 1, ["probe.new"]],
+])("when events are told for the first time, what is %s", async (_, minutes, told) => {
+  const [sqlite] = await availableDatabases();
+  if (!sqlite) {
+    throw new Error("there is always SQLite");
+  }
+  const world = await openWorld(sqlite);
+  const ctx = world.as("admin");
+  const leave = (action: string) =>
+    inTransaction(ctx, (tx) => recordAudit(tx, { action, subject: { type: "probe", id: "1" } }));
+  await leave("probe.old");
+  world.advanceMinutes(minutes);
+  await leave("probe.new");
+  await relayOnce(ctx);
+  const { events } = await listStreamEvents(ctx, { after: 0, limit: 10 });
+  expect(events.map(({ type }) => type)).toEqual(told);
+  await world.close();
+});

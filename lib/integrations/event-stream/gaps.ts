@@ -18,9 +18,11 @@ export function missingIds(gaps: readonly Gap[]): number[] {
 
 /**
  * The gaps that remain once these entries have been read: what came late is cut out, holes below
- * what came new are added, and what is missing for too long is given up. Ids are given in order, so
- * a hole is at least as old as the entry above it.
- * @param fresh lowest id first, all above `head`
+ * what came new are added, and what is missing for too long is given up. While old entries are
+ * caught up on, a hole is as old as the entry above it, for ids are given in order; afterwards it
+ * is as old as we know of it, whatever the clock of the process that wrote the entry.
+ * @param read.fresh lowest id first, all above `head`
+ * @param read.isUpToDate whether nothing that is visible has been left for the next time
  */
 export function nextGaps(
   gaps: readonly Gap[],
@@ -28,17 +30,23 @@ export function nextGaps(
     head: number;
     late: readonly { id: number }[];
     fresh: readonly { id: number; at: Date }[];
+    isUpToDate: boolean;
   },
   nowMs: number,
 ): Gap[] {
+  const { isUpToDate, fresh } = read;
+  // Those that were missing are read first, so that without fresh ones more of them may be there.
+  const hasReadAllLate = isUpToDate || fresh.length > 0;
   const found = new Set(read.late.map(({ id }) => id));
   const kept = gaps.flatMap((gap) => splitAt(gap, found));
-  const added = read.fresh.flatMap(({ id, at }, i) => {
-    const below = read.fresh[i - 1]?.id ?? read.head;
+  const added = fresh.flatMap(({ id, at }, i) => {
+    const below = fresh[i - 1]?.id ?? read.head;
     const from = Math.max(below + 1, id - MAX_MISSING);
-    return from < id ? [{ from, to: id - 1, sinceMs: Math.min(at.getTime(), nowMs) }] : [];
+    const sinceMs = isUpToDate ? nowMs : Math.min(at.getTime(), nowMs);
+    return from < id ? [{ from, to: id - 1, sinceMs }] : [];
   });
-  return [...kept, ...added].filter(({ sinceMs }) => nowMs - sinceMs < GAP_MAX_AGE_MS);
+  const isYoung = ({ sinceMs }: Gap) => nowMs - sinceMs < GAP_MAX_AGE_MS;
+  return [...(hasReadAllLate ? kept.filter(isYoung) : kept), ...added.filter(isYoung)];
 }
 
 function splitAt(gap: Gap, found: ReadonlySet<number>): Gap[] {

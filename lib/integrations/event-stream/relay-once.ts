@@ -1,8 +1,14 @@
-import { readEntriesAfter, readHighestEntryId } from "@/lib/audit/read-entries-after";
+import {
+  readEntriesAfter,
+  readHighestEntryId,
+  readHighestEntryIdBefore,
+} from "@/lib/audit/read-entries-after";
 import type { Context } from "@/lib/kernel/context";
 import { keepBooks } from "@/lib/kernel/transaction";
-import { fanOut } from "../webhooks/fan-out";
+import { eventsAtATime, fanOut } from "../webhooks/fan-out";
+import { findEnabledWebhooks } from "../webhooks/webhook-repository";
 import { missingIds, nextGaps } from "./gaps";
+import { keptSince } from "./prune-events";
 import { isTold, toStreamEvent } from "./stream-event";
 import {
   findEventsOfEntries,
@@ -23,29 +29,35 @@ export async function relayOnce(ctx: Context): Promise<boolean> {
     return false;
   }
   return keepBooks(ctx, async (tx) => {
-    const head = await holdHead(tx);
-    const { late, fresh } = await readEntriesAfter(tx, {
+    const head = await holdHead(tx, () => readHighestEntryIdBefore(tx, keptSince(tx)));
+    const webhooks = await findEnabledWebhooks(tx);
+    const limit = Math.min(MAX_ENTRIES, eventsAtATime(webhooks));
+    const read = await readEntriesAfter(tx, {
       after: head.auditEntryId,
       missing: missingIds(head.gaps),
-      limit: MAX_ENTRIES,
+      limit,
     });
+    const { late, fresh } = read;
     const told = [...late, ...fresh].filter(isTold);
     await insertEvents(tx, told.map(toStreamEvent));
-    await fanOut(tx, () =>
+    await fanOut(tx, webhooks, () =>
       findEventsOfEntries(
         tx,
         told.map(({ id }) => id),
       ),
     );
-    const read = { head: head.auditEntryId, late, fresh };
-    const gaps = nextGaps(head.gaps, read, tx.now().getTime());
+    const gaps = nextGaps(
+      head.gaps,
+      { ...read, head: head.auditEntryId, isUpToDate: !read.hasMore },
+      tx.now().getTime(),
+    );
     if (fresh.length > 0 || gaps.length !== head.gaps.length || late.length > 0) {
       await writeHead(tx, { auditEntryId: fresh.at(-1)?.id ?? head.auditEntryId, gaps });
     }
     if (told.length > 0) {
       tx.wakeUps.add("stream");
     }
-    return fresh.length === MAX_ENTRIES;
+    return read.hasMore;
   });
 }
 

@@ -4,6 +4,7 @@ import type { StreamEventAnswer } from "@/lib/contracts/events";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { getSettings } from "@/lib/platform/settings";
+import type { EventFilter } from "./event-filter";
 import type { Gap } from "./gaps";
 import type { NewStreamEvent } from "./stream-event";
 
@@ -28,11 +29,18 @@ export async function findHead(ctx: Context): Promise<StreamHead | null> {
   return row && { auditEntryId: Number(row.auditEntryId), gaps: gapsSchema.parse(row.gaps) };
 }
 
-/** Of several relays one goes on, the others wait for its transaction to end. */
-export async function holdHead(tx: TransactionContext): Promise<StreamHead> {
+/**
+ * Of several relays one goes on, the others wait for its transaction to end.
+ * @param readStart after which entry the first of them all begins
+ */
+export async function holdHead(
+  tx: TransactionContext,
+  readStart: () => Promise<number>,
+): Promise<StreamHead> {
   if ((await findHead(tx)) === null) {
+    const auditEntryId = await readStart();
     await tx.db.streamHead.create({
-      data: { name: RELAYED, auditEntryId: 0, gaps: [], updatedAt: tx.now() },
+      data: { name: RELAYED, auditEntryId, gaps: [], updatedAt: tx.now() },
     });
   }
   await lockForUpdate(tx.db, getSettings().databaseProvider, "stream_heads", { name: RELAYED });
@@ -84,6 +92,31 @@ export async function findEventsAfter(
     take: limit,
   });
   return rows.map(toEvent);
+}
+
+/** Of those between two positions, the latter included, the ones that a filter wants. */
+export async function findWantedEvents(
+  ctx: Context,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+  { types, case_id }: EventFilter,
+): Promise<StreamEventAnswer[]> {
+  const rows = await ctx.db.streamEvent.findMany({
+    where: {
+      tenantId: ctx.tenantId,
+      position: { gt: after, lte: upTo },
+      ...(case_id !== undefined && { workflowId: case_id }),
+      ...(types && !types.includes("*") && { OR: types.map(ofType) }),
+    },
+    orderBy: { position: "asc" },
+    take: limit,
+  });
+  return rows.map(toEvent);
+}
+
+function ofType(pattern: string) {
+  return pattern.endsWith(".*")
+    ? { type: { startsWith: pattern.slice(0, -1) } }
+    : { type: pattern };
 }
 
 /** Of any tenant; whatever came is at or below it. */

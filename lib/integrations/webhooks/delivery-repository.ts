@@ -15,6 +15,8 @@ export interface Delivery extends NewDelivery {
   id: number;
   status: DeliveryStatus;
   attempts: number;
+  /** how often it has been replayed */
+  generation: number;
 }
 
 /** What an attempt came to. */
@@ -54,7 +56,7 @@ export async function findDelivery(
   key: { endpointId: string; eventId: string },
 ): Promise<Delivery | null> {
   const row = await ctx.db.webhookDelivery.findUnique({ where: KEY(key) });
-  return row && { ...row, id: Number(row.id), status: row.status as DeliveryStatus };
+  return row && toDelivery(row);
 }
 
 /** @throws AppError not_found */
@@ -62,15 +64,20 @@ export async function getDeliveryKey(
   ctx: Context,
   endpointId: string,
   id: number,
-): Promise<{
-  endpointId: string;
-  eventId: string;
-  status: DeliveryStatus;
-  nextAttemptAt: Date | null;
-}> {
+): Promise<
+  Pick<Delivery, "endpointId" | "eventId" | "status" | "generation"> & {
+    nextAttemptAt: Date | null;
+  }
+> {
   const row = await ctx.db.webhookDelivery.findFirst({
     where: { id, endpointId, tenantId: ctx.tenantId },
-    select: { endpointId: true, eventId: true, status: true, nextAttemptAt: true },
+    select: {
+      endpointId: true,
+      eventId: true,
+      status: true,
+      generation: true,
+      nextAttemptAt: true,
+    },
   });
   if (!row) {
     throw new AppError(
@@ -109,7 +116,7 @@ export async function findDeliveries(
 export async function findDeadDeliveries(
   ctx: Context,
   wanted: { endpointId: string; since: Date | null; limit: number },
-): Promise<{ id: number; endpointId: string; eventId: string }[]> {
+): Promise<Pick<Delivery, "id" | "endpointId" | "eventId" | "generation">[]> {
   const rows = await ctx.db.webhookDelivery.findMany({
     where: {
       endpointId: wanted.endpointId,
@@ -119,20 +126,37 @@ export async function findDeadDeliveries(
     },
     orderBy: { id: "asc" },
     take: wanted.limit,
-    select: { id: true, endpointId: true, eventId: true },
+    select: { id: true, endpointId: true, eventId: true, generation: true },
   });
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
-/** @returns false when it is in none of the states `from` any more */
+/** Of every tenant: those that wait although their next attempt was due before a time; by id. */
+export async function findOverdueDeliveries(
+  ctx: Context,
+  page: { before: Date; afterId: number; limit: number },
+): Promise<Delivery[]> {
+  const rows = await ctx.db.webhookDelivery.findMany({
+    where: {
+      status: "waiting",
+      nextAttemptAt: { lt: page.before },
+      id: { gt: page.afterId },
+    },
+    orderBy: { id: "asc" },
+    take: page.limit,
+  });
+  return rows.map(toDelivery);
+}
+
+/** @returns false when it is in none of the states `from` any more, or has been replayed since */
 export async function updateDelivery(
   tx: TransactionContext,
-  key: { endpointId: string; eventId: string },
+  { id, generation }: Pick<Delivery, "id" | "generation">,
   from: readonly DeliveryStatus[],
   changes: DeliveryChanges,
 ): Promise<boolean> {
   const { count } = await tx.db.webhookDelivery.updateMany({
-    where: { endpointId: key.endpointId, eventId: key.eventId, status: { in: [...from] } },
+    where: { id, generation, status: { in: [...from] } },
     data: { ...changes, updatedAt: tx.now() },
   });
   return count > 0;
@@ -161,6 +185,7 @@ export async function resetDeliveries(
     where: { id: { in: [...ids] } },
     data: {
       status: "waiting",
+      generation: { increment: 1 },
       attempts: 0,
       lastError: null,
       lastStatus: null,
@@ -186,7 +211,7 @@ export async function deleteDeliveriesBefore(
 ): Promise<number> {
   const old = await tx.db.webhookDelivery.findMany({
     where: { status: { not: "waiting" }, updatedAt: { lt: time } },
-    orderBy: { id: "asc" },
+    orderBy: { updatedAt: "asc" },
     take: limit,
     select: { id: true },
   });
@@ -200,12 +225,17 @@ interface DeliveryRow extends NewDelivery {
   id: bigint;
   status: string;
   attempts: number;
+  generation: number;
   lastStatus: number | null;
   lastError: string | null;
   nextAttemptAt: Date | null;
   deliveredAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+function toDelivery(row: DeliveryRow): Delivery {
+  return { ...row, id: Number(row.id), status: row.status as DeliveryStatus };
 }
 
 function toDeliveryAnswer(row: DeliveryRow): DeliveryAnswer {

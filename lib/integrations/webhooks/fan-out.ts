@@ -6,12 +6,27 @@ import { toCloudEvent } from "./cloud-event";
 import type { NewDelivery } from "./delivery-repository";
 import { insertDeliveries } from "./delivery-repository";
 import { enqueueDeliveries } from "./enqueue-deliveries";
-import { findEnabledWebhooks, type Webhook } from "./webhook-repository";
+import type { Webhook } from "./webhook-repository";
 
 export type FannedOutEvent = StreamEventAnswer & { tenantId: string; at: Date };
 
 /** What webhooks and jobs do is not told by webhook: a dead delivery would make the next one. */
 const KEPT_IN = /^(?:webhook|job)\./;
+
+type Listener = Webhook & { tenantId: string };
+
+/** As many as one transaction stores while others wait for it. */
+const MAX_DELIVERIES = 500;
+
+/** How many events can be passed on at once; at least one, whoever listens. */
+export function eventsAtATime(webhooks: readonly Listener[]): number {
+  const perTenant = new Map<string, number>();
+  for (const { tenantId } of webhooks) {
+    perTenant.set(tenantId, (perTenant.get(tenantId) ?? 0) + 1);
+  }
+  const most = Math.max(1, ...perTenant.values());
+  return Math.max(1, Math.floor(MAX_DELIVERIES / most));
+}
 
 /**
  * Stores a delivery and its job for each event and endpoint that wants it, in the transaction that
@@ -20,9 +35,9 @@ const KEPT_IN = /^(?:webhook|job)\./;
  */
 export async function fanOut(
   tx: TransactionContext,
+  webhooks: readonly Listener[],
   readEvents: () => Promise<FannedOutEvent[]>,
 ): Promise<void> {
-  const webhooks = await findEnabledWebhooks(tx);
   if (webhooks.length === 0) {
     return;
   }
@@ -31,11 +46,14 @@ export async function fanOut(
     webhooks.filter((webhook) => wants(webhook, event)).map(({ id }) => toDelivery(id, event)),
   );
   await insertDeliveries(tx, deliveries);
-  await enqueueDeliveries(tx, deliveries);
+  await enqueueDeliveries(
+    tx,
+    deliveries.map((delivery) => ({ ...delivery, generation: 0 })),
+  );
 }
 
 /** Nobody is told what happened before they asked. */
-function wants(webhook: Webhook & { tenantId: string }, event: FannedOutEvent): boolean {
+function wants(webhook: Listener, event: FannedOutEvent): boolean {
   return (
     webhook.tenantId === event.tenantId &&
     event.at >= webhook.createdAt &&

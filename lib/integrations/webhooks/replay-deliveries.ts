@@ -1,11 +1,12 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { DeliveryAnswer, ReplayDead } from "@/lib/contracts/webhooks";
 import { AppError } from "@/lib/kernel/app-error";
-import type { Context } from "@/lib/kernel/context";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertEnabled } from "./assert-enabled";
 import {
+  type Delivery,
   findDeadDeliveries,
   getDeliveryKey,
   readDeliveryAnswer,
@@ -38,7 +39,7 @@ export function replayDelivery(
       );
     }
     await resetDeliveries(tx, [deliveryId]);
-    await enqueueDeliveries(tx, [{ ...before, tenantId: tx.tenantId }]);
+    await enqueueDeliveries(tx, [nextJob(tx, before)]);
     await recordAudit(tx, {
       action: "webhook.replay",
       subject: { type: "webhook_delivery", id: deliveryId },
@@ -73,7 +74,7 @@ export function replayDeadDeliveries(
     );
     await enqueueDeliveries(
       tx,
-      dead.map((delivery) => ({ ...delivery, tenantId: tx.tenantId })),
+      dead.map((delivery) => nextJob(tx, delivery)),
     );
     await recordAudit(tx, {
       action: "webhook.replay",
@@ -82,4 +83,12 @@ export function replayDeadDeliveries(
     });
     return { replayed: dead.length, has_more: found.length > dead.length };
   });
+}
+
+/** Of the generation that the reset has begun, so that a job from before it does nothing more. */
+function nextJob(
+  { tenantId }: TransactionContext,
+  { endpointId, eventId, generation }: Pick<Delivery, "endpointId" | "eventId" | "generation">,
+) {
+  return { tenantId, endpointId, eventId, generation: generation + 1 };
 }

@@ -30,7 +30,7 @@ export function testWebhook(ctx: Context, id: string): Promise<DeliveryAnswer> {
       },
     );
     await insertDeliveries(tx, [delivery]);
-    await enqueueDeliveries(tx, [delivery]);
+    await enqueueDeliveries(tx, [{ ...delivery, generation: 0 }]);
     await recordAudit(tx, {
       action: "webhook.test",
       subject: { type: "webhook", id },

@@ -57,6 +57,11 @@ export async function getWebhookOf(ctx: Context, id: string): Promise<Webhook> {
   return toWebhook(row);
 }
 
+/** The tenant's, whether enabled or not. */
+export function countWebhooks(ctx: Context): Promise<number> {
+  return ctx.db.webhookEndpoint.count({ where: { tenantId: ctx.tenantId } });
+}
+
 /** Until the transaction ends nobody else changes it. @throws AppError not_found */
 export async function lockWebhook(tx: TransactionContext, id: string): Promise<Webhook> {
   await lockForUpdate(tx.db, getSettings().databaseProvider, "webhook_endpoints", { id });
@@ -135,7 +140,10 @@ export async function replaceSecret(
   return toWebhook(row);
 }
 
-/** Newest first; the one before the last rotation only until it expires. */
+/**
+ * Newest first; the one before the last rotation only until it expires. Without those that were
+ * sealed under another ENCRYPTION_KEY, so none may be left.
+ */
 export async function readSigningSecrets(ctx: Context, id: string): Promise<string[]> {
   const row = await ctx.db.webhookEndpoint.findUniqueOrThrow({
     where: { id },
@@ -143,7 +151,15 @@ export async function readSigningSecrets(ctx: Context, id: string): Promise<stri
   });
   const { previousSecret: previous, previousSecretExpiresAt: expiresAt } = row;
   const isStillValid = previous !== null && expiresAt !== null && expiresAt > ctx.now();
-  return [row.secret, ...(isStillValid ? [previous] : [])].map(openSecret);
+  return [row.secret, ...(isStillValid ? [previous] : [])].flatMap(openIfReadable);
+}
+
+function openIfReadable(sealed: string): string[] {
+  try {
+    return [openSecret(sealed)];
+  } catch {
+    return [];
+  }
 }
 
 export async function deleteWebhookRow(tx: TransactionContext, id: string): Promise<void> {

@@ -180,6 +180,7 @@ CREATE TABLE IF NOT EXISTS `webhook_deliveries` (
     `body` TEXT NOT NULL,
     `status` VARCHAR(191) NOT NULL DEFAULT 'waiting',
     `attempts` INTEGER NOT NULL DEFAULT 0,
+    `generation` INTEGER NOT NULL DEFAULT 0,
     `last_status` INTEGER,
     `last_error` TEXT,
     `next_attempt_at` DATETIME(3),
@@ -190,6 +191,8 @@ CREATE TABLE IF NOT EXISTS `webhook_deliveries` (
     PRIMARY KEY (`id`),
     INDEX `webhook_deliveries_tenant_id_id_idx` (`tenant_id`, `id`),
     INDEX `webhook_deliveries_endpoint_id_status_id_idx` (`endpoint_id`, `status`, `id`),
+    INDEX `webhook_deliveries_status_next_attempt_at_idx` (`status`, `next_attempt_at`),
+    INDEX `webhook_deliveries_updated_at_idx` (`updated_at`),
     UNIQUE INDEX `webhook_deliveries_endpoint_id_event_id_key` (`endpoint_id`, `event_id`),
     CONSTRAINT `webhook_deliveries_endpoint_id_fkey` FOREIGN KEY (`endpoint_id`) REFERENCES `webhook_endpoints`(`id`) ON DELETE CASCADE ON UPDATE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

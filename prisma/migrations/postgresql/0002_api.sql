@@ -158,6 +158,7 @@ CREATE TABLE "webhook_deliveries" (
     "body" TEXT NOT NULL,
     "status" TEXT NOT NULL DEFAULT 'waiting',
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "generation" INTEGER NOT NULL DEFAULT 0,
     "last_status" INTEGER,
     "last_error" TEXT,
     "next_attempt_at" TIMESTAMP(3),
@@ -218,6 +219,12 @@ CREATE INDEX "webhook_deliveries_tenant_id_id_idx" ON "webhook_deliveries"("tena
 
 -- CreateIndex
 CREATE INDEX "webhook_deliveries_endpoint_id_status_id_idx" ON "webhook_deliveries"("endpoint_id", "status", "id");
+
+-- CreateIndex
+CREATE INDEX "webhook_deliveries_status_next_attempt_at_idx" ON "webhook_deliveries"("status", "next_attempt_at");
+
+-- CreateIndex
+CREATE INDEX "webhook_deliveries_updated_at_idx" ON "webhook_deliveries"("updated_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "webhook_deliveries_endpoint_id_event_id_key" ON "webhook_deliveries"("endpoint_id", "event_id");

@@ -20,9 +20,12 @@ export interface TestWorld {
 }
 
 /** A fresh database with a client of its own and a clock that stands until it is moved. */
-export async function openWorld(available: AvailableDatabase): Promise<TestWorld> {
+export async function openWorld(
+  available: AvailableDatabase,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestWorld> {
   const database = await available.create();
-  useSettingsOf(database.url);
+  useSettingsOf(database.url, env);
   const db = await openClient(database);
   const clock = { now: START };
   return {
@@ -58,8 +61,8 @@ export function openClient({ url, provider }: TestDatabase): Promise<Database> {
 }
 
 /** Settings and caches live as long as the process; each test database needs its own. */
-function useSettingsOf(url: string): void {
+function useSettingsOf(url: string, env: Readonly<Record<string, string>>): void {
   const registry = globalThis as typeof globalThis & { __controlTower?: Map<string, unknown> };
-  const settings = parseSettings({ DATABASE_URL: url, LOG_LEVEL: "silent" });
+  const settings = parseSettings({ DATABASE_URL: url, LOG_LEVEL: "silent", ...env });
   registry.__controlTower = new Map([["settings", settings]]);
 }

@@ -13,6 +13,7 @@ const next = (gaps: Gap[], read: { head?: number; late?: number[]; fresh?: numbe
       head: read.head ?? 0,
       late: entries(...(read.late ?? [])),
       fresh: entries(...(read.fresh ?? [])),
+      isUpToDate: true,
     },
     NOW_MS,
   );
@@ -29,9 +30,18 @@ test.each<[string, Gap[], Parameters<typeof next>[1], Gap[]]>([
   expect(next(before, read)).toEqual(after);
 });
 
-test("a hole below an old entry is given up at once", () => {
+test.each([
+  ["while old entries are caught up on, is given up at once", false, []],
+  ["otherwise is as old as we know of it: clocks differ", true, [gap(1, 4)]],
+])("a hole below an old entry %s", (_, isUpToDate, gaps) => {
   const fresh = [{ id: 5, at: new Date(NOW_MS - 90_000) }];
-  expect(nextGaps([], { head: 0, late: [], fresh }, NOW_MS)).toEqual([]);
+  expect(nextGaps([], { head: 0, late: [], fresh, isUpToDate }, NOW_MS)).toEqual(gaps);
+});
+
+test("what is still to be read of the missing is not given up", () => {
+  const old = gap(2, 3, NOW_MS - 90_000);
+  const read = { head: 9, late: entries(2), fresh: [], isUpToDate: false };
+  expect(nextGaps([old], read, NOW_MS)).toEqual([{ ...old, from: 3 }]);
 });
 
 test("a sequence that was set far ahead leaves a bounded gap", () => {
