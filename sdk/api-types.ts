@@ -8195,7 +8195,7 @@ export interface operations {
                         /** @description Ask with this next time, even when nothing came */
                         next_after: number;
                         has_more: boolean;
-                        /** @description Events after `after` are no longer kept */
+                        /** @description Events after `after` are no longer kept, or `after` was never given */
                         gap: boolean;
                     };
                 };

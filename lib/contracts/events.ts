@@ -59,7 +59,9 @@ export const listStreamEventsContract = defineContract({
       events: z.array(streamEventSchema),
       next_after: z.int().meta({ description: "Ask with this next time, even when nothing came" }),
       has_more: z.boolean(),
-      gap: z.boolean().meta({ description: "Events after `after` are no longer kept" }),
+      gap: z.boolean().meta({
+        description: "Events after `after` are no longer kept, or `after` was never given",
+      }),
     }),
     description: "What came after the position",
   },

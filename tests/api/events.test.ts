@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listStreamEventsContract } from "@/lib/contracts/events";
@@ -10,6 +11,13 @@ import { factsOf, follow } from "./support/follow";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { type ServerUnderTest, useServer } from "./support/use-server";
 
+/** One reader has 50 streams at most. */
+const MANY_KEYS = Array.from({ length: 10 }, (_, i) =>
+  createHash("sha256").update(`test key of reader ${i}`).digest("hex"),
+);
+const MANY = Object.fromEntries(
+  MANY_KEYS.map((key, i) => [`BLADNIR_KEY_READER_${i}`, `${key}:read_only`]),
+);
 const STREAM = "/api/events/stream";
 
 /** What the stream should have told, by the trail it is made from. */
@@ -211,7 +219,7 @@ describe("events in production", () => {
   beforeAll(async () => {
     const [sqlite] = await availableDatabases();
     database = (await sqlite?.create()) as TestDatabase;
-    server = await startServer({ env: { ...PRODUCTION, DATABASE_URL: database.url } });
+    server = await startServer({ env: { ...PRODUCTION, ...MANY, DATABASE_URL: database.url } });
   });
 
   afterAll(async () => {
@@ -232,7 +240,9 @@ describe("events in production", () => {
   test("one process serves 500 streams and asks the next one to come again", async () => {
     const headers = { "x-api-key": KEYS.read_only };
     const followers = await Promise.all(
-      Array.from({ length: 500 }, () => follow(server, STREAM, headers)),
+      MANY_KEYS.flatMap((key) =>
+        Array.from({ length: 50 }, () => follow(server, STREAM, { "x-api-key": key })),
+      ),
     );
     await Promise.all(followers.map(({ ready }) => ready));
     const refused = await request(server, "GET", STREAM, undefined, headers);

@@ -69,6 +69,42 @@ describe.each(await availableDatabases())("following events on $provider", (avai
     expect(events).not.toContain(`"case_id":${theirs}`);
   });
 
+  test("polling by type and case walks through the same events, and past what is not wanted", async () => {
+    const after = await newest();
+    const mine = await addCase(ctx);
+    await Promise.all(["walk_a", "walkxa", "walk_a", "else"].map(leave));
+    await relay();
+    const upTo = await newest();
+    const list = (query: object) => listStreamEvents(ctx, { after, limit: 10, ...query });
+    const typesOf = ({ events }: Awaited<ReturnType<typeof list>>) =>
+      events.map(({ type }) => type);
+    const exact = await list({ types: ["probe.walk_a"] });
+    expect(typesOf(exact)).toEqual(["probe.walk_a", "probe.walk_a"]);
+    expect(exact).toMatchObject({ next_after: upTo, has_more: false, gap: false });
+    const first = await list({ types: ["probe.walk_a"], limit: 1 });
+    expect(first).toMatchObject({ next_after: Number(exact.events[0]?.id), has_more: true });
+    expect(typesOf(await list({ case_id: mine }))).toEqual(["case.create"]);
+    expect(typesOf(await list({ types: ["case.*", "nothing.at_all"] }))).toEqual(["case.create"]);
+    expect(typesOf(await list({ types: ["*"] }))).toHaveLength(5);
+  });
+
+  test("who polls after a position that was never given is told of the gap, and goes on from now", async () => {
+    const position = await newest();
+    const page = await listStreamEvents(ctx, { after: position + 1000, limit: 10 });
+    expect(page).toEqual({ events: [], next_after: position, has_more: false, gap: true });
+  });
+
+  test("one reader has 50 streams at most, and leaves room for others", async () => {
+    const open = (given = ctx) => openEventStream(given, {}, null).getReader();
+    const readers = Array.from({ length: 50 }, () => open());
+    await Promise.all(readers.map((reader) => reader.read()));
+    expect(() => open()).toThrow(/You have 50 event streams open/);
+    const other = open(world.as("read_only"));
+    await other.read();
+    await Promise.all([...readers, other].map((reader) => reader.cancel()));
+    await open().cancel();
+  });
+
   test("after 7 days an event is forgotten, and who asks for it is told of the gap", async () => {
     const old = await newest();
     expect(await pruneEvents(ctx, new AbortController().signal)).toBe(0);

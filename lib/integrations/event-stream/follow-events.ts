@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { StreamEventAnswer } from "@/lib/contracts/events";
 import type { Context } from "@/lib/kernel/context";
 import { type EventFilter, isWanted } from "./event-filter";
@@ -32,11 +33,15 @@ export async function* followEvents(
         yield wanted.map(toServerSentEvent).join("");
         sentAt = performance.now();
       } else if (performance.now() - sentAt >= KEEP_ALIVE_MS) {
-        yield ": keep-alive\n\n";
+        // Without data it is no event, but the client resumes after what it has been spared.
+        yield `: keep-alive\nid: ${position}\n\n`;
         sentAt = performance.now();
       }
       if (batch.length < EVENTS_AT_A_TIME) {
         await bell.wait(sentAt + KEEP_ALIVE_MS - performance.now());
+      } else {
+        // A long way to catch up, through events that nobody may want; others get their turn.
+        await setImmediate();
       }
     }
   } finally {

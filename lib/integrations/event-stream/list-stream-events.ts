@@ -2,35 +2,28 @@ import type { StreamEventAnswer } from "@/lib/contracts/events";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { type EventFilter, isWanted } from "./event-filter";
-import { findEventsAfter, findPrunedPosition } from "./stream-repository";
+import { findNewestPosition, findPrunedPosition, findWantedEvents } from "./stream-repository";
 
-const EVENTS_AT_A_TIME = 500;
 /** One call looks through this many at most; the caller comes back for the rest. */
-const MAX_LOOKED_AT = 5000;
+const MAX_LOOKED_AT = 20_000;
 
-/** What came after a position, oldest first. */
+/** What came after a position, oldest first; after one that is not known, what is. */
 export async function listStreamEvents(
   ctx: Context,
   query: EventFilter & { after: number; limit: number },
 ): Promise<{ events: StreamEventAnswer[]; next_after: number; has_more: boolean; gap: boolean }> {
   requirePermission(ctx, "events:read");
-  const gap = query.after < (await findPrunedPosition(ctx));
-  const events: StreamEventAnswer[] = [];
-  let after = query.after;
-  for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT; lookedAt += EVENTS_AT_A_TIME) {
-    const batch = await findEventsAfter(ctx, after, EVENTS_AT_A_TIME);
-    for (const event of batch) {
-      if (events.length === query.limit) {
-        return { events, next_after: after, has_more: true, gap };
-      }
-      after = Number(event.id);
-      if (isWanted(event, query)) {
-        events.push(event);
-      }
-    }
-    if (batch.length < EVENTS_AT_A_TIME) {
-      return { events, next_after: after, has_more: false, gap };
-    }
-  }
-  return { events, next_after: after, has_more: true, gap };
+  const { limit, ...filter } = query;
+  const newest = await findNewestPosition(ctx);
+  const pruned = await findPrunedPosition(ctx);
+  const after = query.after > newest ? newest : Math.max(query.after, pruned);
+  const gap = after !== query.after;
+  const upTo = Math.min(newest, after + MAX_LOOKED_AT);
+  const found = await findWantedEvents(ctx, { after, upTo, limit: limit + 1 }, filter);
+  const last = found[limit - 1];
+  // LIKE is less exact than a pattern: it takes `_` for any character.
+  const events = found.slice(0, limit).filter((event) => isWanted(event, filter));
+  return found.length > limit && last
+    ? { events, next_after: Number(last.id), has_more: true, gap }
+    : { events, next_after: upTo, has_more: upTo < newest, gap };
 }

@@ -21,9 +21,13 @@ export function openEventStream(
 ): ReadableStream<Uint8Array> {
   requirePermission(ctx, "events:read");
   const resumeAfter = header ? positionIn(header) : last_event_id;
-  assertRoomForStream();
+  assertRoomForStream(readerOf(ctx));
   const ending = new AbortController();
   return toByteStream(followUntilEnd(ctx, { resumeAfter, filter }, ending), ending);
+}
+
+function readerOf({ tenantId, actor }: Context): string {
+  return `${tenantId}/${actor.kind}/${actor.id}`;
 }
 
 /** On the list from the first read on, for an answer to HEAD is never read. */
@@ -32,7 +36,7 @@ async function* followUntilEnd(
   from: Parameters<typeof followEvents>[1],
   ending: AbortController,
 ): AsyncGenerator<string, void> {
-  const unregister = registerStream(ending);
+  const unregister = registerStream(ending, readerOf(ctx));
   try {
     yield* followEvents(ctx, from, ending.signal);
   } finally {
