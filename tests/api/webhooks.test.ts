@@ -192,8 +192,11 @@ describe.each(LANES)("webhooks over %s", (lane) => {
     expect((await get(server, `/api/webhooks/${id}`)).is_enabled).toBe(false);
     const { entries } = await get(server, "/api/audit?limit=10");
     expect(entries.map(({ action }: { action: string }) => action)).toContain("webhook.disable");
-    await createCase(server);
+    const { id: caseId } = await createCase(server);
     expectProblem(await request(server, "POST", `/api/webhooks/${id}/test`), { status: 409 });
+    // Events are passed on to those that are enabled at that moment.
+    const told = async () => (await get(server, `/api/events?case_id=${caseId}`)).events.length;
+    await expect.poll(told, SLOWLY).toBe(1);
     expect(receiver.received).toHaveLength(1);
     const enabled = await request(server, "PATCH", `/api/webhooks/${id}`, { is_enabled: true });
     expect(enabled.json).toMatchObject({ is_enabled: true, version: 3 });
