@@ -128,21 +128,34 @@ export async function findHeldLeases(
   }));
 }
 
-/** Ends a try. @returns false when the lease is lost, and with it the say in what becomes of the job */
+/**
+ * Ends a try. What would come back, but was cancelled meanwhile, is cancelled.
+ * @returns false when the lease is lost, and with it the say in what becomes of the job
+ */
 export async function settleLease(
   tx: TransactionContext,
   lease: Lease,
   { result, ...fields }: Settlement,
 ): Promise<boolean> {
+  const now = tx.now();
+  const data = {
+    ...fields,
+    ...(result && { result }),
+    leaseToken: null,
+    leasedUntil: null,
+    updatedAt: now,
+  };
+  const comesBack = fields.status === "waiting";
   const settled = await tx.db.job.updateMany({
-    where: heldBy(lease),
-    data: {
-      ...fields,
-      ...(result && { result }),
-      leaseToken: null,
-      leasedUntil: null,
-      updatedAt: tx.now(),
-    },
+    where: { ...heldBy(lease), ...(comesBack && { isCancelRequested: false }) },
+    data,
   });
-  return settled.count === 1;
+  if (settled.count === 1 || !comesBack) {
+    return settled.count === 1;
+  }
+  const cancelled = await tx.db.job.updateMany({
+    where: { ...heldBy(lease), isCancelRequested: true },
+    data: { ...data, status: "cancelled", finishedAt: now },
+  });
+  return cancelled.count === 1;
 }

@@ -19,7 +19,6 @@ export interface Settlement {
   progress?: number;
   result?: JsonObject;
   lastError?: string | null;
-  isCancelRequested?: boolean;
   finishedAt?: Date;
 }
 
@@ -78,7 +77,6 @@ function nextRound(runAt: Date, everySeconds: number, now: Date): Settlement {
     runAt: new Date(runAt.getTime() + (roundsGone + 1) * everyMs),
     attempts: 0,
     progress: 0,
-    isCancelRequested: false,
   };
 }
 

@@ -72,6 +72,36 @@ describe.each(await availableDatabases())("a schedule on $provider", (available)
     expect(most).toBe(1);
   });
 
+  it.each([
+    ["succeeds", async () => ({ n: 1 })],
+    [
+      "fails",
+      async () => {
+        throw new Error("no luck");
+      },
+    ],
+  ])("stays off when it is cancelled while it runs, though the run %s", async (how, end) => {
+    let runs = 0;
+    const name = `test.running ${how}`;
+    const kind = jobKind(
+      name,
+      async ({ ctx }) => {
+        runs += 1;
+        // Before anybody could tell the run of it.
+        const { id } = await ctx.db.job.findFirstOrThrow({ where: { kind: name } });
+        await cancelJob(here, Number(id));
+        return end();
+      },
+      { everySeconds: 3600 },
+    );
+    const runner = startRunner(here, [kind], { pollMs: 60_000 });
+    const status = async () =>
+      (await world.db.job.findFirst({ where: { kind: name } }))?.status ?? "absent";
+    await until("it has ended", async () => !["absent", "running"].includes(await status()));
+    await runner.stop();
+    expect([await status(), runs]).toEqual(["cancelled", 1]);
+  });
+
   it("stays off once it is cancelled, until it is redriven", async () => {
     let runs = 0;
     const kind = jobKind(
