@@ -3,11 +3,12 @@ import type { Context } from "@/lib/kernel/context";
 import { keepBooks } from "@/lib/kernel/transaction";
 import { getLogger } from "@/lib/platform/logger";
 import { onWakeUp, wakeUp } from "@/lib/platform/wake-up";
+import { findJobsToRun } from "./find-jobs-to-run";
 import type { LeasedJob } from "./job";
 import type { JobDefinition } from "./job-definition";
 import type { JobEngine } from "./job-engine";
 import { JobCancelledError, LeaseLostError, RunnerStoppedError } from "./job-error";
-import { extendLeases, findHeldLeases, findRunnableJobs, leaseJobs } from "./lease-repository";
+import { extendLeases, findHeldLeases, leaseJobs } from "./lease-repository";
 import { runJob } from "./run-job";
 import { runnerState } from "./runner-state";
 import { settleJob } from "./settle-job";
@@ -40,6 +41,7 @@ export class EmbeddedJobEngine implements JobEngine {
   readonly #definitions: ReadonlyMap<string, JobDefinition>;
   readonly #running = new Set<Running>();
   #loop: Promise<void> | null = null;
+  #stopped: Promise<void> | null = null;
   #stopListening = () => {};
   #isStopping = false;
   #isWoken = false;
@@ -65,10 +67,15 @@ export class EmbeddedJobEngine implements JobEngine {
     this.#loop = this.#work();
   }
 
-  async stop(): Promise<void> {
-    if (this.#isStopping || this.#loop === null) {
-      return;
+  stop(): Promise<void> {
+    if (this.#loop === null) {
+      return Promise.resolve();
     }
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#isStopping = true;
     runnerState().isRunning = false;
     this.#stopListening();
@@ -150,8 +157,8 @@ export class EmbeddedJobEngine implements JobEngine {
 
   async #take(): Promise<number> {
     const { ctx, concurrency, leaseMs } = this.#options;
-    const free = concurrency - this.#running.size;
-    const ids = free > 0 ? await findRunnableJobs(ctx, free) : [];
+    const running = [...this.#running].map(({ job }) => job.kind);
+    const ids = await findJobsToRun(ctx, { definitions: this.#definitions, concurrency, running });
     if (ids.length === 0) {
       return 0;
     }

@@ -30,6 +30,8 @@ export interface JobDefinition<Payload = unknown> {
   payload: z.ZodType<Payload>;
   /** seconds before the second, third … try; after the last one the job is dead */
   retryDelaysSeconds: readonly number[];
+  /** the share of a runner's slots that this kind may hold at once, above 0 to 1; one slot at least */
+  maxShare?: number;
   /** for a schedule: stored by itself and run again and again */
   everySeconds?: number;
   /** @returns the result that GET /api/jobs/{id} shows */

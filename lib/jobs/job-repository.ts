@@ -68,13 +68,18 @@ export async function findUnfinishedKeys(
   return new Set(rows.flatMap(({ dedupeKey }) => dedupeKey ?? []));
 }
 
+/** The dedupe key of a schedule's one row. */
+export function scheduleKeyOf(kind: string): string {
+  return `schedule:${kind}`;
+}
+
 /** Stores the one row of a schedule, or gives the row that is there its new pace. */
 export async function storeSchedule(
   tx: TransactionContext,
   { kind, everySeconds }: { kind: string; everySeconds: number },
 ): Promise<void> {
   const { tenantId } = tx;
-  const dedupeKey = `schedule:${kind}`;
+  const dedupeKey = scheduleKeyOf(kind);
   const where = { tenantId_dedupeKey: { tenantId, dedupeKey } };
   const row = await tx.db.job.findUnique({ where, select: { everySeconds: true } });
   if (!row) {

@@ -3,24 +3,48 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Lease, LeasedJob } from "./job";
 import type { Settlement } from "./settlement";
 
-/** Jobs of every tenant that may be run now: due, or left by a runner that has died. */
-export async function findRunnableJobs(ctx: Context, limit: number): Promise<number[]> {
+/** A job that may be run now. */
+export interface Candidate {
+  id: number;
+  kind: string;
+}
+
+const CANDIDATE = { id: true, kind: true } as const;
+
+/**
+ * Jobs of every tenant that may be run now, most urgent first: the due ones of these schedules,
+ * those that a runner left when it died, all other due ones.
+ */
+export async function findRunnableJobs(
+  ctx: Context,
+  search: { limit: number; scheduleKeys: readonly string[]; exceptKinds: readonly string[] },
+): Promise<Candidate[]> {
   const now = ctx.now();
-  const [abandoned, due] = await Promise.all([
+  const { limit: take, scheduleKeys, exceptKinds } = search;
+  const kind = { notIn: [...exceptKinds] };
+  const due = { status: "waiting", runAt: { lte: now }, kind };
+  const groups = await Promise.all([
     ctx.db.job.findMany({
-      where: { status: "running", leasedUntil: { lt: now } },
-      orderBy: { leasedUntil: "asc" },
-      take: limit,
-      select: { id: true },
+      where: { ...due, tenantId: ctx.tenantId, dedupeKey: { in: [...scheduleKeys] } },
+      orderBy: { runAt: "asc" },
+      take,
+      select: CANDIDATE,
     }),
     ctx.db.job.findMany({
-      where: { status: "waiting", runAt: { lte: now } },
+      where: { status: "running", leasedUntil: { lt: now }, kind },
+      orderBy: { leasedUntil: "asc" },
+      take,
+      select: CANDIDATE,
+    }),
+    ctx.db.job.findMany({
+      where: due,
       orderBy: [{ runAt: "asc" }, { id: "asc" }],
-      take: limit,
-      select: { id: true },
+      take,
+      select: CANDIDATE,
     }),
   ]);
-  return [...abandoned, ...due].slice(0, limit).map(({ id }) => Number(id));
+  const byId = new Map(groups.flat().map((row) => [Number(row.id), row.kind]));
+  return [...byId].map(([id, kindOf]) => ({ id, kind: kindOf }));
 }
 
 /**

@@ -17,6 +17,7 @@ type Job = RunningJob<z.infer<typeof payload>>;
 /** Sends one event to one endpoint until it is taken, its attempts are used up or it is called off. */
 export const deliverWebhookJob = defineJob({
   kind: DELIVER_WEBHOOK,
+  maxShare: 0.5,
   payload,
   get retryDelaysSeconds() {
     return getSettings().webhooks.retryDelaysSeconds;

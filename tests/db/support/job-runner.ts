@@ -31,7 +31,7 @@ export function startRunner(
 export function jobKind(
   kind: string,
   run: (job: RunningJob<JsonObject>) => Promise<JsonObject | undefined>,
-  rest: { retryDelaysSeconds?: number[]; everySeconds?: number } = {},
+  rest: { retryDelaysSeconds?: number[]; everySeconds?: number; maxShare?: number } = {},
 ): JobDefinition {
   const payload = z.record(z.string(), z.json());
   return defineJob({ kind, payload, retryDelaysSeconds: [], ...rest, run });
