@@ -4,6 +4,7 @@ import { endLostDeliveries } from "@/lib/integrations/webhooks/end-lost-deliveri
 import { pruneDeliveries } from "@/lib/integrations/webhooks/prune-deliveries";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { pruneJobs } from "@/lib/jobs/prune-jobs";
+import { pruneAnswers } from "@/lib/kernel/prune-answers";
 
 /** Removes what nobody needs any more, and ends what nobody will finish. */
 export const housekeepingJob = defineJob({
@@ -16,5 +17,6 @@ export const housekeepingJob = defineJob({
     events: await pruneEvents(ctx, signal),
     lost_deliveries: await endLostDeliveries(ctx, signal),
     deliveries: await pruneDeliveries(ctx, signal),
+    answers: await pruneAnswers(ctx, signal),
   }),
 });

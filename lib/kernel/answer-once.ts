@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { getLogger } from "@/lib/platform/logger";
-import { processSingleton } from "@/lib/platform/process-singleton";
 import type { Answer } from "./answer";
 import { AppError } from "./app-error";
 import type { Context, TransactionContext } from "./context";
 import {
   type Claim,
   deleteClaim,
-  deleteExpiredRows,
   findOnceRow,
   insertClaim,
   type OnceRow,
@@ -19,8 +17,6 @@ import { asOneTransaction, keepBooks } from "./transaction";
 
 const LOCK_MS = 30_000;
 const KEEP_MS = 24 * 3_600_000;
-const CLEAN_EVERY_MS = 3_600_000;
-const CLEAN_LIMIT = 1000;
 
 export interface OnceRequest {
   /** the caller's name for the request */
@@ -77,7 +73,6 @@ async function claim(
   tx: TransactionContext,
   { key, hash }: OnceRequest,
 ): Promise<Held | { answer: Answer }> {
-  await cleanNowAndThen(tx);
   const row = await findOnceRow(tx, storedKey(key));
   const isLocked = row !== null && row.answer === null && isAhead(tx, row.lockedUntil);
   if (row && (isLocked || isAhead(tx, row.expiresAt))) {
@@ -202,14 +197,4 @@ function inFlight(): AppError {
     [],
     { retryAfterSeconds: 1 },
   );
-}
-
-/** Expired answers go in the passing, once an hour and process. */
-async function cleanNowAndThen(tx: TransactionContext): Promise<void> {
-  const last = processSingleton("idempotency cleaned", () => ({ atMs: 0 }));
-  const nowMs = tx.now().getTime();
-  if (nowMs - last.atMs > CLEAN_EVERY_MS) {
-    last.atMs = nowMs;
-    await deleteExpiredRows(tx, CLEAN_LIMIT);
-  }
 }

@@ -160,7 +160,22 @@ describe.each(await availableDatabases())("the schedules on $provider", (availab
         ended("schedule", "cancelled", 100, 60),
       ],
     });
-    expect(await sweep(housekeepingJob)).toEqual({ jobs: 3, events: 0, deliveries: 0 });
+    await world.db.idempotencyKey.create({
+      data: {
+        tenantId: "default",
+        actorId: "test",
+        key: "old",
+        requestHash: "test",
+        createdAt: new Date(0),
+        expiresAt: new Date(world.clock.now.getTime() - 1),
+      },
+    });
+    expect(await sweep(housekeepingJob)).toEqual({
+      jobs: 3,
+      events: 0,
+      deliveries: 0,
+      answers: 1,
+    });
     const left = await world.db.job.findMany({ orderBy: { id: "asc" }, select: { kind: true } });
     expect(left.map(({ kind }) => kind)).toEqual([
       "new success",
