@@ -4,11 +4,11 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] === "nodejs") {
     const { prepareDatabase } = await import("@/lib/scenarios/prepare-database");
     const { startBackgroundWork } = await import("@/lib/background/start-background-work");
-    const { closeEventStreams } = await import("@/lib/integrations/event-stream/open-streams");
+    const { stopBeforeExit } = await import("@/lib/background/stop-before-exit");
+    const { warnOfSharedKey } = await import("@/lib/background/warn-of-shared-key");
     await prepareDatabase();
+    warnOfSharedKey();
     await startBackgroundWork();
-    // Next waits for open answers before it ends, and these never end by themselves.
-    process.once("SIGTERM", closeEventStreams);
-    process.once("SIGINT", closeEventStreams);
+    stopBeforeExit();
   }
 }

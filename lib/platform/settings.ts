@@ -47,6 +47,8 @@ export interface Settings {
   readonly outcomeDueHours: number;
   /** 32 bytes, hex; seals secrets that the database holds */
   readonly encryptionKey: string;
+  /** false = the admin key stands in */
+  readonly hasEncryptionKey: boolean;
   readonly logLevel: string;
 }
 
@@ -187,6 +189,7 @@ function freeze(env: z.infer<typeof environmentSchema>, apiKeys: ApiKeySetting[]
     proposalExpiresHours: env.PROPOSAL_EXPIRES_HOURS,
     outcomeDueHours: env.OUTCOME_DUE_HOURS,
     encryptionKey: keyFrom(env.ENCRYPTION_KEY ?? env.BLADNIR_ADMIN_KEY ?? "demo", "stored secrets"),
+    hasEncryptionKey: env.ENCRYPTION_KEY !== undefined,
     logLevel: env.LOG_LEVEL ?? (env.ENVIRONMENT === "production" ? "info" : "warn"),
   };
   for (const group of Object.values(settings)) {

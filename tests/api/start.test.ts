@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { request } from "../support/api";
 import { LANES, startServer } from "../support/server";
+import { availableDatabases } from "../support/test-database";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { useServer } from "./support/use-server";
@@ -100,6 +101,24 @@ describe("fault-41 a start without any setting", () => {
     expect(lines).toContain(`Control Tower is at ${server.url} (demo)`);
     expect(lines.length).toBeLessThanOrEqual(5);
     expect(server.output()).not.toMatch(/SELECT|INSERT|PRAGMA/);
+  });
+});
+
+describe.each(LANES)("a start of %s in production", (lane) => {
+  test.each([
+    ["warns once that the admin key seals secrets", {}, 1],
+    ["does not when they have a key of their own", { ENCRYPTION_KEY: "k0".repeat(16) }, 0],
+  ])("%s", async (_, env, times) => {
+    const [sqlite] = await availableDatabases();
+    const database = (await sqlite?.create()) ?? expect.fail("SQLite is always there");
+    const server = await startServer({
+      lane,
+      env: { ...PRODUCTION, ...env, DATABASE_URL: database.url },
+    });
+    await request(server, "GET", "/livez");
+    await server.stop();
+    await database.drop();
+    expect(server.output().match(/ENCRYPTION_KEY is not set/g)?.length ?? 0).toBe(times);
   });
 });
 

@@ -40,6 +40,7 @@ describe("settings without any variable", () => {
       proposalExpiresHours: 72,
       outcomeDueHours: 24,
       encryptionKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+      hasEncryptionKey: false,
       logLevel: "warn",
     });
     expect(authSecret).toMatch(/^[0-9a-f]{64}$/);
