@@ -169,11 +169,19 @@ describe.each(await availableDatabases())("a job's lease on $provider", (availab
   });
 
   it("is taken from a job that ignores the stop", async () => {
-    const [runs, mayEnd] = [signpost(), signpost()];
+    const [runs, mayEnd, ended] = [signpost(), signpost(), signpost()];
+    const outcome = { error: "" };
     const kind = jobKind("test.stubborn", async (job) => {
+      // Deaf to the stop, so that nothing but its lost lease keeps its work out.
+      Object.assign(job.signal, { throwIfAborted: () => undefined });
       runs.reach();
       await mayEnd.reached;
-      await job.step((tx) => leaveMark(tx, "stubborn"), 1);
+      await job
+        .step((tx) => leaveMark(tx, "stubborn"), 1)
+        .catch((error: Error) => {
+          outcome.error = error.name;
+        });
+      ended.reach();
       return undefined;
     });
     const runner = run(here, kind, { graceMs: 50 });
@@ -182,8 +190,10 @@ describe.each(await availableDatabases())("a job's lease on $provider", (availab
     await runner.stop();
     expect(await getJob(here, id)).toMatchObject({ status: "waiting", attempts: 0 });
     mayEnd.reach();
-    await cancelJob(here, id);
+    await ended.reached;
+    expect(outcome.error).toBe("LeaseLostError");
     expect(await countMarks(here, "stubborn")).toBe(0);
+    await cancelJob(here, id);
   });
 
   it("goes on from the progress of an earlier try", async () => {
