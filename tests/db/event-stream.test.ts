@@ -154,7 +154,7 @@ describe.each(databases)("events on $provider", (available) => {
       await createWebhook(ctx, HOOK);
     }
     await expect(createWebhook(ctx, HOOK)).rejects.toThrow(/There are 50 webhooks already/);
-    await relay();
+    await relay(ctx);
     world.advanceMinutes(1);
     const after = await newest();
     await inTransaction(ctx, async (tx) => {
