@@ -5,7 +5,7 @@ export interface ClientOptions {
   /** e.g. `https://tower.example` */
   baseUrl: string;
   /** missing in demo mode */
-  apiKey?: string;
+  apiKey?: string | undefined;
   /**
    * "each-post" gives every POST a fresh Idempotency-Key. Then a POST that broke off may be sent
    * again, with the key of `request.headers`, and still happens once.

@@ -106,7 +106,7 @@ function ResetButton() {
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         title="Reset the demo?"
-        description="Removes the demo cases with their proposals and closes every gate. The audit log stays. This cannot be undone."
+        description="Removes the demo cases with their proposals and all trust evidence, and closes every gate. The audit log stays. This cannot be undone."
       >
         <div className="flex justify-end gap-2 p-4">
           <Button onClick={() => setIsOpen(false)}>Cancel</Button>

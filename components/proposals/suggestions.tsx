@@ -111,6 +111,7 @@ function SuggestionRow(props: SuggestionRowProps) {
         <>
           <p className="text-muted text-xs">{effect}</p>
           <Forecast action={suggestion} />
+          <p className="text-muted text-xs">Starting values; no model is trained yet.</p>
         </>
       )}
       {propose.isError && <ProblemNotice problem={toProblem(propose.error)} />}

@@ -40,7 +40,7 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "message.release": ({ after }) => `Message released: ${word(after, "topic")}`,
   "outcome.missed": ({ after }) => `No outcome came in time: ${word(after, "action_type")}`,
   "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,
-  "rule.fire": ({ after }) => `Rule “${word(after, "rule")}”: ${word(after, "summary")}`,
+  "rule.fire": ({ after }) => `Rule “${word(after, "rule")}” ${word(after, "summary")}`,
   "rules.stopped": ({ after }) =>
     `Rules stopped after ${word(after, "why")}: ${word(after, "rules")}`,
   "kroger.prescriber_approval": () => "The prescriber approved",

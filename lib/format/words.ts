@@ -14,7 +14,9 @@ export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** "api_key:admin" -> "admin" */
+/** "api_key:admin" -> "admin"; a rule or a job is told from a person: "rule:7" -> "Rule 7" */
 export function actorName(id: string): string {
-  return id.slice(id.indexOf(":") + 1);
+  const name = id.slice(id.indexOf(":") + 1);
+  const machine = /^(rule|job):/.exec(id)?.[1];
+  return machine === undefined ? name : `${toWords(machine)} ${name}`;
 }

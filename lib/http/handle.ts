@@ -61,8 +61,9 @@ export function handle<
     let actor = "unknown";
     let answer: Answer;
     try {
-      const ctx = await authorise(contract, request, requestId);
+      const ctx = await identify(contract, request, requestId);
       actor = ctx.actor.id;
+      admit(contract, ctx);
       const key = idempotencyKeyOf(contract, request);
       const expects = expectationOf(contract, request);
       const text = contract.body || key !== null ? await readText(request) : "";
@@ -99,19 +100,22 @@ async function runOnce(
   return { ...answer, headers: { ...answer.headers, ...mark } };
 }
 
-async function authorise(
-  contract: Contract,
-  request: Request,
-  requestId: string,
-): Promise<Context> {
+async function identify(contract: Contract, request: Request, requestId: string): Promise<Context> {
   if (contract.permission === "public") {
     return createContext(ANONYMOUS, { requestId, source: "api" });
   }
   const actor = await authenticate(request);
-  const ctx = await createContext(actor, {
+  return createContext(actor, {
     requestId,
     source: request.headers.has("sec-fetch-site") ? "web" : "api",
   });
+}
+
+/** @throws AppError forbidden */
+function admit(contract: Contract, ctx: Context): void {
+  if (contract.permission === "public") {
+    return;
+  }
   requirePermission(ctx, contract.permission);
   if (contract.demoOnly && getSettings().mode !== "demo") {
     throw new AppError(
@@ -119,7 +123,6 @@ async function authorise(
       "This endpoint belongs to the demo; start with ENVIRONMENT=demo to use it.",
     );
   }
-  return ctx;
 }
 
 function readInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
@@ -133,7 +136,7 @@ function readInput<Params extends z.ZodType, Query extends z.ZodType, Body exten
     body: contract.body
       ? parsePart("body", contract.body, bodyOf(contract, request, text))
       : (undefined as z.infer<Body>),
-    prefersAsync: /\brespond-async\b/i.test(request.headers.get("prefer") ?? ""),
+    prefersAsync: prefersAsync(request),
   };
 }
 
@@ -182,8 +185,14 @@ function toAnswer(contract: Contract, request: Request, result: unknown): Answer
       ...(reply.nextCursor !== null && { link: nextLink(request, reply.nextCursor) }),
       ...(reply.location !== null && { location: reply.location }),
       ...(reply.tag !== null && { etag: `"${reply.tag}"` }),
+      ...(reply.isAccepted && prefersAsync(request) && { "preference-applied": "respond-async" }),
     },
   };
+}
+
+/** RFC 7240 */
+function prefersAsync(request: Request): boolean {
+  return /\brespond-async\b/i.test(request.headers.get("prefer") ?? "");
 }
 
 /** RFC 8288, relative to the request. */

@@ -44,6 +44,8 @@ export function problemAnswer(error: unknown, requestId: string): Answer {
       "content-type": "application/problem+json",
       ...(tag !== undefined && { etag: `"${tag}"` }),
       ...(retryAfterSeconds !== null && { "retry-after": String(retryAfterSeconds) }),
+      // RFC 9110 wants a challenge; no registered scheme fits a key in a header of its own.
+      ...(status === 401 && { "www-authenticate": 'ApiKey realm="control-tower"' }),
       // The rest of the body is not read, so nothing else can come over this connection.
       ...(status === 413 && { connection: "close" }),
     },

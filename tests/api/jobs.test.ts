@@ -22,6 +22,7 @@ describe.each(LANES)("jobs over %s", (lane) => {
     const { id } = await post(server, "/api/dashboard/seed");
     const body = { workflow_id: id, cycles };
     const answer = await request(server, "POST", SIMULATE, body, ASYNC);
+    expect(answer.headers.get("preference-applied")).toBe("respond-async");
     return { answer, caseId: id };
   }
 

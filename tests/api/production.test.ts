@@ -60,6 +60,7 @@ describe.each(LANES)("production over %s", (lane) => {
         const answer = await call(contract, headers);
         expect([what, answer.status]).toEqual([what, 401]);
         expectProblem(answer, { status: 401, code: "unauthenticated" });
+        expect(answer.headers.get("www-authenticate")).toMatch(/^ApiKey /);
       }
     },
   );

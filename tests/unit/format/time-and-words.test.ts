@@ -53,6 +53,7 @@ describe("words on screen", () => {
     expect(toWords("rejection_resolution")).toBe("Rejection resolution");
     expect(formatPercent(0.914)).toBe("91 %");
     expect(actorName("api_key:admin")).toBe("admin");
+    expect(actorName("rule:7")).toBe("Rule 7");
   });
 
   it("a cap names its stage, and a pharmacist's queue says so", () => {
