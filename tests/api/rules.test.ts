@@ -60,7 +60,7 @@ describe.each(LANES)("rules over %s", (lane) => {
     expect(detail.proposals).toMatchObject([
       { proposed_by: `rule:${on.id}`, status: "pending", action: { type: "advance_queue" } },
     ]);
-    expect(detail.timeline[0].summary).toMatch(/^Rule “fires”: proposed: Move to data entry$/);
+    expect(detail.timeline[0].summary).toMatch(/^Rule “fires” proposed: Move to data entry$/);
     expect(await get(server, `/api/rules/${on.id}`)).toMatchObject({
       execution_count: 1,
       last_status: "proposed",

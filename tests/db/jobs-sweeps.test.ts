@@ -173,6 +173,7 @@ describe.each(await availableDatabases())("the schedules on $provider", (availab
     expect(await sweep(housekeepingJob)).toEqual({
       jobs: 3,
       events: 0,
+      lost_deliveries: 0,
       deliveries: 0,
       answers: 1,
     });

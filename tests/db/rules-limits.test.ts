@@ -179,7 +179,7 @@ describe.each(await availableDatabases())("what holds rules back on $provider", 
     const { timeline } = await getCaseDetail(admin, caseId);
     expect(timeline[0]?.summary).toBe("Rules stopped after 5 rounds: link 5");
     expect(timeline.map(({ summary }) => summary)).toContain(
-      "Rule “link 0”: executed: Mark a task as done",
+      "Rule “link 0” executed: Mark a task as done",
     );
   });
 

@@ -85,7 +85,7 @@ describe("the timeline", () => {
       "rule.fire",
       {},
       { rule: "Go on", summary: "proposed: Move to dispensing" },
-      "Rule “Go on”: proposed: Move to dispensing",
+      "Rule “Go on” proposed: Move to dispensing",
     ],
     [
       "rules.stopped",
