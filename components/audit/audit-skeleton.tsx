@@ -1,4 +1,6 @@
-const ROWS = Array.from({ length: 14 }, (_, index) => index);
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+
+const BARS = ["w-36", "w-28", "w-36", "w-20", "w-52 max-md:hidden"];
 
 /** The table's shape while it loads. */
 export function AuditSkeleton() {
@@ -8,20 +10,7 @@ export function AuditSkeleton() {
         <div className="skeleton h-5 w-24" />
         <div className="skeleton h-8 w-48" />
       </div>
-      <div className="overflow-hidden rounded-lg border border-line bg-surface">
-        {ROWS.map((row) => (
-          <div
-            key={row}
-            className="flex h-9 items-center gap-6 border-line border-b px-4 last:border-b-0"
-          >
-            <div className="skeleton h-3.5 w-36" />
-            <div className="skeleton h-3.5 w-28" />
-            <div className="skeleton h-3.5 w-36" />
-            <div className="skeleton h-3.5 w-20" />
-            <div className="skeleton h-3.5 w-52 max-md:hidden" />
-          </div>
-        ))}
-      </div>
+      <SkeletonRows count={14} rowClass="h-9" bars={BARS} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit/record-audit";
-import type { JsonObject } from "@/lib/contracts/common";
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
 import type { Rule, RuleChange } from "./rule";
+import { ruleContent } from "./rule-content";
 import { findRuleByName, insertRuleVersion } from "./rule-repository";
 
 const VERBS: Readonly<Record<RuleChange, string>> = {
@@ -21,8 +21,8 @@ export async function recordRuleChange(
   await recordAudit(tx, {
     action: VERBS[change],
     subject: { type: "rule", id: after.id },
-    ...(before && { before: contentOf(before) }),
-    ...(change !== "deleted" && { after: contentOf(after) }),
+    ...(before && { before: ruleContent(before) }),
+    ...(change !== "deleted" && { after: ruleContent(after) }),
   });
 }
 
@@ -39,16 +39,4 @@ export async function assertNameFree(
       `Rule ${holder.id} has the name “${name}” already; choose another, or change that rule.`,
     );
   }
-}
-
-function contentOf(rule: Rule): JsonObject {
-  return {
-    name: rule.name,
-    description: rule.description,
-    condition: rule.condition,
-    action: rule.action,
-    enabled: rule.isEnabled,
-    priority: rule.priority,
-    version: rule.version,
-  };
 }

@@ -2,18 +2,13 @@ import type { RuleAnswer, RuleVersionAnswer } from "@/lib/contracts/rule";
 import { isAppError } from "@/lib/kernel/app-error";
 import { compileRule } from "./compiled-rule";
 import type { Rule, RuleVersion } from "./rule";
+import { ruleContent } from "./rule-content";
 
 /** A rule in the shape of the HTTP API. */
 export function toRuleAnswer(rule: Rule): RuleAnswer {
   return {
     id: rule.id,
-    name: rule.name,
-    description: rule.description,
-    condition: rule.condition,
-    action: rule.action,
-    enabled: rule.isEnabled,
-    priority: rule.priority,
-    version: rule.version,
+    ...ruleContent(rule),
     execution_count: rule.executionCount,
     last_run_at: rule.lastRunAt?.toISOString() ?? null,
     last_status: isReadable(rule) ? rule.lastStatus : "unreadable",
@@ -38,14 +33,8 @@ function isReadable(rule: Rule): boolean {
 export function toRuleVersionAnswer(version: RuleVersion): RuleVersionAnswer {
   return {
     rule_id: version.ruleId,
-    version: version.version,
+    ...ruleContent(version),
     change: version.change,
-    name: version.name,
-    description: version.description,
-    condition: version.condition,
-    action: version.action,
-    enabled: version.isEnabled,
-    priority: version.priority,
     changed_by: version.actorId,
     at: version.at.toISOString(),
   };
