@@ -5,9 +5,7 @@ export async function register(): Promise<void> {
     const { prepareDatabase } = await import("@/lib/scenarios/prepare-database");
     const { startBackgroundWork } = await import("@/lib/background/start-background-work");
     const { stopBeforeExit } = await import("@/lib/background/stop-before-exit");
-    const { warnOfSharedKey } = await import("@/lib/background/warn-of-shared-key");
     await prepareDatabase();
-    warnOfSharedKey();
     await startBackgroundWork();
     stopBeforeExit();
   }

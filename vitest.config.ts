@@ -18,7 +18,8 @@ export default defineConfig({
     reporters: ["default", skipReasons, ["json", { outputFile: "test-results/vitest.json" }]],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than cores are had in CI: many wait for servers, databases and clocks.
+    maxWorkers: 3,
     // A test that forgets to say where its database is must not touch the developer's.
     env: { DATABASE_URL: "file:./test-results/forgotten.db", LOG_LEVEL: "silent" },
   },

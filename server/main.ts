@@ -1,5 +1,4 @@
 import { startBackgroundWork, stopBackgroundWork } from "@/lib/background/start-background-work";
-import { warnOfSharedKey } from "@/lib/background/warn-of-shared-key";
 import { getSettings } from "@/lib/platform/settings";
 import { prepareDatabase } from "@/lib/scenarios/prepare-database";
 import { startServer } from "./start-server";
@@ -12,7 +11,6 @@ const EXPLAINED = new Set(["SettingsError", "PendingMigrationsError", "EditedMig
 async function main(): Promise<void> {
   const settings = getSettings();
   await prepareDatabase();
-  warnOfSharedKey();
   await startBackgroundWork();
   const server = await startServer(settings);
   stopOnSignal(server);

@@ -2,9 +2,11 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
+import { vouchForAddresses } from "@/lib/auth/origin-of";
 import { resolveAlias } from "@/lib/http/resolve-alias";
 import type { Settings } from "@/lib/platform/settings";
 import { createApi } from "./api";
+import { markClientAddress } from "./mark-client-address";
 
 export interface RunningServer {
   url: string;
@@ -20,8 +22,10 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   await web.prepare();
   const servePage = web.getRequestHandler();
   const serveApi = getRequestListener(createApi().fetch);
+  vouchForAddresses();
 
   const server = http.createServer((request, response) => {
+    markClientAddress(request, settings.trustedProxies);
     const target = apiTarget(request.url ?? "/");
     if (!isDecodable(request.url ?? "/")) {
       request.url = UNDECODABLE_TARGET;

@@ -1,7 +1,8 @@
-import { stopBackgroundWork } from "@/lib/background/start-background-work";
+import { finishBackgroundWork, stopBackgroundWork } from "@/lib/background/start-background-work";
 import { getDatabase } from "@/lib/db/client";
 import { closeEventStreams } from "@/lib/integrations/event-stream/open-streams";
 import { getCache } from "@/lib/platform/cache/get-cache";
+import { closeLimiterStore } from "@/lib/platform/limiter-store";
 import { getLogger } from "@/lib/platform/logger";
 import type { RunningServer } from "./start-server";
 
@@ -22,7 +23,9 @@ export function stopOnSignal(server: RunningServer): void {
     setTimeout(() => process.exit(1), LIMIT_MS).unref();
     try {
       await Promise.all([stopBackgroundWork(), server.close()]);
+      await finishBackgroundWork();
       await getCache().close();
+      closeLimiterStore();
       await (await getDatabase()).$disconnect();
       process.exit(0);
     } catch (error) {

@@ -1,27 +1,38 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
+import { Ban, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { useActorName } from "@/components/layout/people-names";
+import { Badge } from "@/components/ui/badge";
 import { TableTime } from "@/components/ui/time";
 import type { AuditEntryAnswer } from "@/lib/contracts/audit";
-import { changesOf } from "@/lib/format/changes";
-import { actorName, toWords } from "@/lib/format/words";
+import { toWords } from "@/lib/format/words";
+import { EntryDetails } from "./entry-details";
+
+/** Said aloud, since some browsers forget them once the table is drawn as cards. */
+const AS = {
+  table: { role: "table" },
+  rowgroup: { role: "rowgroup" },
+  row: { role: "row" },
+  columnheader: { role: "columnheader" },
+  cell: { role: "cell" },
+} as const;
 
 const HEADINGS = ["When", "Who", "What", "On", "Why"] as const;
 
 export function AuditTable({ entries }: { entries: readonly AuditEntryAnswer[] }) {
   return (
     <div className="thin-scroll overflow-x-auto rounded-lg border border-line bg-surface">
-      <table className="w-full min-w-[52rem] border-collapse text-sm">
+      <table {...AS.table} className="w-full border-collapse text-sm max-md:block md:min-w-[52rem]">
         <caption className="sr-only">Audit entries, newest first</caption>
-        <thead>
-          <tr className="border-line border-b text-left text-subtle text-xs">
-            <th scope="col" className="w-10 px-2 py-2 font-medium">
+        <thead {...AS.rowgroup} className="max-md:sr-only">
+          <tr {...AS.row} className="border-line border-b text-left text-subtle text-xs">
+            <th {...AS.columnheader} scope="col" className="w-10 px-2 py-2 font-medium">
               <span className="sr-only">Details</span>
             </th>
             {HEADINGS.map((heading) => (
-              <th key={heading} scope="col" className="px-3 py-2 font-medium">
+              <th {...AS.columnheader} key={heading} scope="col" className="px-3 py-2 font-medium">
                 {heading}
               </th>
             ))}
@@ -37,11 +48,15 @@ export function AuditTable({ entries }: { entries: readonly AuditEntryAnswer[] }
 
 function EntryRows({ entry }: { entry: AuditEntryAnswer }) {
   const [isOpen, setIsOpen] = useState(false);
+  const actorName = useActorName();
   const detailsId = `entry-${entry.id}`;
   return (
-    <tbody className="border-line border-b last:border-b-0">
-      <tr className="h-9 hover:bg-hover pointer-coarse:h-11">
-        <td className="px-2 align-middle">
+    <tbody {...AS.rowgroup} className="border-line border-b last:border-b-0 max-md:block">
+      <tr
+        {...AS.row}
+        className="h-9 hover:bg-hover max-md:grid max-md:h-auto max-md:grid-cols-[3rem_minmax(0,1fr)] max-md:py-2 md:pointer-coarse:h-11"
+      >
+        <td {...AS.cell} className="px-2 align-middle max-md:row-span-5 max-md:px-1">
           <button
             type="button"
             aria-expanded={isOpen}
@@ -56,31 +71,54 @@ function EntryRows({ entry }: { entry: AuditEntryAnswer }) {
             />
           </button>
         </td>
-        <td className="whitespace-nowrap px-3 font-mono text-muted text-xs">
+        <td {...AS.cell} className={`${CELL} font-mono text-muted text-xs`}>
           <TableTime at={entry.at} />
         </td>
-        <td className="whitespace-nowrap px-3">
+        <td {...AS.cell} className={CELL} title={entry.actor.id}>
           {actorName(entry.actor.id)}
           <span className="ml-2 text-subtle text-xs">
             {toWords(entry.actor.role).toLowerCase()}
           </span>
         </td>
-        <td className="whitespace-nowrap px-3 font-mono text-xs">{entry.action}</td>
-        <td className="whitespace-nowrap px-3">
+        <td {...AS.cell} className={`${CELL} font-mono text-xs`}>
+          {entry.action}
+          {entry.outcome === "denied" && (
+            <Badge tone="breach" icon={Ban} className="ml-2 font-sans">
+              denied
+            </Badge>
+          )}
+        </td>
+        <td {...AS.cell} className={CELL}>
           <SubjectCell entry={entry} />
         </td>
-        <td className="max-w-80 truncate px-3 text-muted" title={entry.reason ?? undefined}>
+        <td
+          {...AS.cell}
+          className={`max-w-80 truncate px-3 text-muted max-md:max-w-none ${entry.reason === null ? "max-md:hidden" : ""}`}
+          title={entry.reason ?? undefined}
+        >
           {entry.reason ?? "—"}
         </td>
       </tr>
-      <tr id={detailsId} hidden={!isOpen} className="border-line border-t bg-sunken">
-        {isOpen && <Details entry={entry} />}
+      <tr
+        {...AS.row}
+        id={detailsId}
+        hidden={!isOpen}
+        className={`border-line border-t bg-sunken ${isOpen ? "max-md:block" : ""}`}
+      >
+        {isOpen && (
+          <td {...AS.cell} colSpan={HEADINGS.length + 1} className="px-4 py-3 max-md:block">
+            <EntryDetails entry={entry} />
+          </td>
+        )}
       </tr>
     </tbody>
   );
 }
 
+const CELL = "whitespace-nowrap px-3 max-md:whitespace-normal max-md:break-words";
+
 function SubjectCell({ entry }: { entry: AuditEntryAnswer }) {
+  const actorName = useActorName();
   if (entry.case_id !== null) {
     return (
       <Link
@@ -92,55 +130,12 @@ function SubjectCell({ entry }: { entry: AuditEntryAnswer }) {
       </Link>
     );
   }
+  if (entry.subject.type === "user") {
+    return <span title={entry.subject.id}>{actorName(`user:${entry.subject.id}`)}</span>;
+  }
   return (
     <span className="block max-w-64 truncate" title={entry.subject.id}>
       {toWords(entry.subject.type)} <span className="font-mono text-xs">{entry.subject.id}</span>
     </span>
-  );
-}
-
-function Details({ entry }: { entry: AuditEntryAnswer }) {
-  const changes = changesOf(entry.before, entry.after);
-  return (
-    <td colSpan={HEADINGS.length + 1} className="px-4 py-3">
-      {entry.reason && <p className="mb-3 max-w-prose text-sm">{entry.reason}</p>}
-      {changes.length === 0 ? (
-        <p className="text-muted text-xs">
-          Nothing was changed; the act itself is what is recorded.
-        </p>
-      ) : (
-        <table className="w-full max-w-4xl table-fixed border-collapse text-xs">
-          <thead>
-            <tr className="text-left text-subtle">
-              <th scope="col" className="w-44 py-1 pr-4 font-medium">
-                Field
-              </th>
-              <th scope="col" className="py-1 pr-4 font-medium">
-                Before
-              </th>
-              <th scope="col" className="py-1 font-medium">
-                After
-              </th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line font-mono">
-            {changes.map(({ field, before, after }) => (
-              <tr key={field} className="align-top">
-                <th scope="row" className="break-words py-1 pr-4 text-left font-normal text-muted">
-                  {field}
-                </th>
-                <td className="whitespace-pre-wrap break-words py-1 pr-4 text-muted">{before}</td>
-                <td className="whitespace-pre-wrap break-words py-1">{after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <p className="mt-3 text-subtle text-xs">
-        Entry {entry.id} · {toWords(entry.subject.type).toLowerCase()}{" "}
-        <span className="font-mono">{entry.subject.id}</span> · site {entry.site_id} · from{" "}
-        {entry.source} · request <span className="font-mono">{entry.request_id}</span>
-      </p>
-    </td>
   );
 }

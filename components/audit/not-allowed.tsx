@@ -17,7 +17,7 @@ export function NotAllowed({ detail }: { detail: string }) {
       }
     >
       <p>{detail}</p>
-      <p className="mt-1">Ask a supervisor, or sign in with a key that may.</p>
+      <p className="mt-1">Ask a supervisor.</p>
     </EmptyState>
   );
 }

@@ -3,6 +3,7 @@ import { Panel } from "@/components/ui/panel";
 import { useExactTime } from "@/components/ui/time";
 import type { CaseDetail } from "@/lib/contracts/dashboard";
 import { caseFacts } from "@/lib/format/case-facts";
+import { RevealPatientData } from "./reveal-patient-data";
 
 export function CaseFactsPanel({ detail }: { detail: CaseDetail }) {
   const { card } = detail;
@@ -25,6 +26,7 @@ export function CaseFactsPanel({ detail }: { detail: CaseDetail }) {
         ))}
         {card.promised_at && <Promised at={card.promised_at} />}
       </dl>
+      <RevealPatientData caseId={card.id} />
     </Panel>
   );
 }

@@ -60,7 +60,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           <TimeAgo at={entry.at} className="shrink-0 text-subtle text-xs" />
         </div>
         <p className="text-muted text-xs">
-          {actorName(entry.actor)}, {toWords(entry.role).toLowerCase()}
+          {actorName(entry.actor, entry.actor_name)}, {toWords(entry.role).toLowerCase()}
           <span className="ml-2 font-mono text-2xs text-subtle">{entry.action}</span>
         </p>
         {entry.reason && (

@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleDashed, Lock, LockOpen } from "lucide-react";
 import { useState } from "react";
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
+import { useActorName } from "@/components/layout/people-names";
 import { useMay } from "@/components/layout/session";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
@@ -11,13 +11,8 @@ import { Switch } from "@/components/ui/switch";
 import { TimeAgo } from "@/components/ui/time";
 import { callApi } from "@/lib/client/call";
 import { type GateAnswer, setGateContract } from "@/lib/contracts/governance";
-import { actorName } from "@/lib/format/words";
-
-const LOOKS = {
-  authorized: { icon: LockOpen, tone: "ok", word: "Open" },
-  revoked: { icon: Lock, tone: "breach", word: "Revoked" },
-  unset: { icon: CircleDashed, tone: "neutral", word: "Never opened" },
-} as const;
+import { gateLook } from "./gate-look";
+import { GateNotes } from "./gate-notes";
 
 interface GateListProps {
   caseId: number;
@@ -55,7 +50,8 @@ interface GateRowProps {
 
 function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const { icon, tone, word } = LOOKS[gate.state];
+  const actorName = useActorName();
+  const { icon, tone, word } = gateLook(gate);
   const labelId = `label-${gate.key}`;
   return (
     <li
@@ -72,10 +68,12 @@ function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
           </Badge>
           {gate.updated_at && (
             <span>
-              {actorName(gate.current_actor)}, <TimeAgo at={gate.updated_at} />
+              {actorName(gate.current_actor, gate.current_actor_name)},{" "}
+              <TimeAgo at={gate.updated_at} />
             </span>
           )}
         </span>
+        <GateNotes gate={gate} />
         {gate.current_note && (
           <p className="border-line-strong border-l-2 pl-2 text-xs">{gate.current_note}</p>
         )}
@@ -107,7 +105,12 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
       callApi(setGateContract, {
         body: { transition_key: gate.key, enabled: isOpening, note },
       }),
-    done: isOpening ? "The gate is open" : "The gate is revoked",
+    done: ({ request }) => {
+      if (request) {
+        return "Asked; another person approves it under Governance";
+      }
+      return isOpening ? "The gate is open" : "The gate is revoked";
+    },
   });
   return (
     <ReasonDialog

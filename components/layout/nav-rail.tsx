@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { LayoutDashboard, Play, ScrollText, ShieldCheck } from "lucide-react";
+import { Landmark, LayoutDashboard, Play, ScrollText, Settings, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useMay, useSession } from "./session";
@@ -9,7 +9,9 @@ import { useMay, useSession } from "./session";
 const PAGES = [
   { href: "/dashboard", label: "Tower", icon: LayoutDashboard, under: ["/dashboard", "/cases"] },
   { href: "/ame/dashboard", label: "Trust", icon: ShieldCheck, under: ["/ame"] },
+  { href: "/governance", label: "Governance", icon: Landmark, under: ["/governance"] },
   { href: "/audit", label: "Audit", icon: ScrollText, under: ["/audit"] },
+  { href: "/settings", label: "Settings", icon: Settings, under: ["/settings"] },
   { href: "/demo", label: "Demo", icon: Play, under: ["/demo"] },
 ] as const;
 
@@ -18,11 +20,12 @@ export function NavRail() {
   const pathname = usePathname();
   const mayAudit = useMay("audit:read");
   const isDemo = useSession().mode === "demo";
-  const isShown = (href: string) => (href !== "/audit" || mayAudit) && (href !== "/demo" || isDemo);
+  const shown: Readonly<Record<string, boolean>> = { "/audit": mayAudit, "/demo": isDemo };
+  const isShown = (href: string) => shown[href] ?? true;
   return (
     <nav
       aria-label="Pages"
-      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface md:sticky md:inset-auto md:top-0 md:h-dvh md:w-16 md:flex-col md:items-stretch md:border-t-0 md:border-r md:pt-2"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface md:sticky md:inset-auto md:top-0 md:h-dvh md:w-20 md:flex-col md:items-stretch md:border-t-0 md:border-r md:pt-2"
     >
       <Link
         href="/dashboard"

@@ -1,11 +1,12 @@
 "use client";
 
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useTheme } from "next-themes";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
 import { RenderedAtProvider } from "@/components/ui/time";
 import { ApiProblem } from "@/lib/client/api-problem";
+import { leaveForSignIn } from "@/lib/client/leave-for-sign-in";
 import { type Session, SessionProvider } from "./session";
 
 interface ProvidersProps {
@@ -31,6 +32,7 @@ export function Providers({ session, renderedAtMs, children }: ProvidersProps) {
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: signInWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: signInWhenSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: 2000,
@@ -46,8 +48,7 @@ function isWorthRepeating(error: Error): boolean {
 
 function signInWhenSignedOut(error: Error): void {
   if (error instanceof ApiProblem && error.status === 401) {
-    const here = `${window.location.pathname}${window.location.search}`;
-    window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(here)}`);
+    leaveForSignIn("refused");
   }
 }
 

@@ -1,15 +1,18 @@
 "use client";
 
-import { CircleUserRound, LogOut } from "lucide-react";
-import { signOut } from "next-auth/react";
+import { CircleUserRound, LogOut, Settings } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { actorName, toWords } from "@/lib/format/words";
+import { toProblem } from "@/lib/client/api-problem";
+import { signOutAndLeave } from "@/lib/client/leave-for-sign-in";
+import { toWords } from "@/lib/format/words";
 import { useSession } from "./session";
 
 export function SessionMenu() {
-  const { actorId, role, mode } = useSession();
-  const name = actorName(actorId);
+  const router = useRouter();
+  const { name, role, mode } = useSession();
   return (
     <Menu
       trigger={
@@ -26,7 +29,11 @@ export function SessionMenu() {
       {mode !== "demo" && (
         <>
           <MenuSeparator />
-          <MenuItem onSelect={() => void leave()}>
+          <MenuItem onSelect={() => router.push("/settings")}>
+            <Settings aria-hidden className="mt-0.5 size-4" />
+            Your account
+          </MenuItem>
+          <MenuItem onSelect={() => void signOut()}>
             <LogOut aria-hidden className="mt-0.5 size-4" />
             Sign out
           </MenuItem>
@@ -36,8 +43,10 @@ export function SessionMenu() {
   );
 }
 
-/** Goes to this origin's own page, whatever address the server believes it has. */
-async function leave(): Promise<void> {
-  await signOut({ redirect: false });
-  window.location.assign("/sign-in");
+async function signOut(): Promise<void> {
+  try {
+    await signOutAndLeave();
+  } catch (error) {
+    toast.error("You are still signed in", { description: toProblem(error).detail });
+  }
 }

@@ -7,12 +7,15 @@ import type { Role } from "@/lib/contracts/role";
 export interface Session {
   /** who is signed in, e.g. `user:demo` */
   actorId: string;
+  /** what the person is called */
+  name: string;
   role: Role;
   mode: "demo" | "development" | "production";
 }
 
 const SessionContext = createContext<Session>({
   actorId: "",
+  name: "",
   role: "read_only",
   mode: "production",
 });

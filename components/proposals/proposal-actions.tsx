@@ -9,24 +9,30 @@ import { useNow } from "@/components/ui/time";
 import { useDecisionShortcuts } from "@/components/ui/use-shortcuts";
 import { toProblem } from "@/lib/client/api-problem";
 import { callApi } from "@/lib/client/call";
-import { decideContract, executeContract } from "@/lib/contracts/automation";
+import { decideContract } from "@/lib/contracts/automation";
 import type { GateAnswer } from "@/lib/contracts/governance";
+import type { KillSwitchAnswer } from "@/lib/contracts/kill-switch";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import { RejectDialog } from "./reject-dialog";
 import { RollbackDialog } from "./rollback-dialog";
+import { RunProposal } from "./run-proposal";
+import { seenOf } from "./seen-of";
 
 interface ProposalActionsProps {
   proposal: ProposalAnswer;
   gates: readonly GateAnswer[];
+  /** kill switches that are on for the case */
+  stops: readonly KillSwitchAnswer[];
   isPrimary: boolean;
 }
 
-export function ProposalActions({ proposal, gates, isPrimary }: ProposalActionsProps) {
+export function ProposalActions(props: ProposalActionsProps) {
+  const { proposal, isPrimary } = props;
   switch (proposal.status) {
     case "pending":
       return <Decide proposal={proposal} isPrimary={isPrimary} />;
     case "approved":
-      return <Run proposal={proposal} gates={gates} isPrimary={isPrimary} />;
+      return <RunProposal {...props} />;
     case "executed":
       return proposal.execution_id !== null && proposal.reversible_until !== null ? (
         <Undo proposal={proposal} until={proposal.reversible_until} />
@@ -42,7 +48,7 @@ export function ProposalActions({ proposal, gates, isPrimary }: ProposalActionsP
   }
 }
 
-function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates">) {
+function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates" | "stops">) {
   const [isRejecting, setIsRejecting] = useState(false);
   const mayDecide = useMay("proposals:decide");
   const approve = useCaseMutation({
@@ -51,7 +57,7 @@ function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates">) {
     run: () =>
       callApi(decideContract, {
         params: { proposal_id: proposal.id },
-        body: { decision: "approve" },
+        body: { decision: "approve", ...seenOf(proposal) },
       }),
     done: "Approval recorded; run it when ready",
   });
@@ -60,7 +66,7 @@ function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates">) {
     run: () =>
       callApi(decideContract, {
         params: { proposal_id: proposal.id },
-        body: { decision: "defer" },
+        body: { decision: "defer", ...seenOf(proposal) },
       }),
     done: "Deferred; it stays open for someone else",
   });
@@ -97,46 +103,6 @@ function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates">) {
         </Button>
       </div>
       <RejectDialog proposal={proposal} isOpen={isRejecting} onOpenChange={setIsRejecting} />
-    </>
-  );
-}
-
-function Run({ proposal, gates, isPrimary }: ProposalActionsProps) {
-  const mayRun = useMay("proposals:execute");
-  const run = useCaseMutation({
-    caseId: proposal.case_id,
-    isRefusalShown: true,
-    run: () => callApi(executeContract, { params: { proposal_id: proposal.id }, body: {} }),
-    done: "Done; it can still be rolled back",
-  });
-  const problem = run.isError ? toProblem(run.error) : null;
-  const isGateClosed = gates.some(({ key, enabled }) => key === proposal.gate && !enabled);
-  if (!mayRun) {
-    return <p className="text-muted text-sm">Your role may read this, not run it.</p>;
-  }
-  return (
-    <>
-      {problem && (
-        <ProblemNotice problem={problem}>
-          {isGateClosed && (
-            <a
-              href={`#gate-${proposal.gate}`}
-              className="mt-1 inline-block font-medium underline underline-offset-2"
-            >
-              Go to the gate
-            </a>
-          )}
-        </ProblemNotice>
-      )}
-      <div className="flex gap-2">
-        <Button
-          tone={isPrimary ? "primary" : "secondary"}
-          isBusy={run.isPending}
-          onClick={() => run.mutate()}
-        >
-          Run it
-        </Button>
-      </div>
     </>
   );
 }

@@ -2,8 +2,11 @@
 
 import { clsx } from "clsx";
 import { useId } from "react";
+import { CapLine } from "@/components/governance/cap-line";
 import { TimeAgo } from "@/components/ui/time";
+import { TimeUntil } from "@/components/ui/time-until";
 import type { GateAnswer } from "@/lib/contracts/governance";
+import type { KillSwitchAnswer } from "@/lib/contracts/kill-switch";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import { describeEffect } from "@/lib/format/action-effect";
 import { actorName } from "@/lib/format/words";
@@ -15,12 +18,15 @@ import { UndoWindow } from "./undo-window";
 interface ProposalCardProps {
   proposal: ProposalAnswer;
   gates: readonly GateAnswer[];
+  /** kill switches that are on for the case */
+  stops: readonly KillSwitchAnswer[];
   queueLabels: Readonly<Record<string, string>>;
   isPrimary: boolean;
 }
 
 /** What is proposed, why, what will happen and until when it can be undone; then the decision. */
-export function ProposalCard({ proposal, gates, queueLabels, isPrimary }: ProposalCardProps) {
+export function ProposalCard(props: ProposalCardProps) {
+  const { proposal, gates, stops, queueLabels, isPrimary } = props;
   const id = useId();
   const { status, action } = proposal;
   const isOpen = status === "pending" || status === "approved";
@@ -43,10 +49,11 @@ export function ProposalCard({ proposal, gates, queueLabels, isPrimary }: Propos
         <>
           <Forecast action={action} />
           <Consequence proposal={proposal} gates={gates} queueLabels={queueLabels} />
+          <CapLine cap={proposal.cap} sources={proposal.cap_sources} />
         </>
       )}
       {isUndoable && <UndoWindow until={proposal.reversible_until ?? ""} />}
-      <ProposalActions proposal={proposal} gates={gates} isPrimary={isPrimary} />
+      <ProposalActions proposal={proposal} gates={gates} stops={stops} isPrimary={isPrimary} />
     </article>
   );
 }
@@ -58,7 +65,7 @@ function Provenance({ proposal }: { proposal: ProposalAnswer }) {
         <li key={`${step.ts} ${step.event}`} className="flex gap-1">
           <span className="min-w-0">
             {STEP_WORDS[step.event] ?? step.event} by{" "}
-            {actorName(String(step.meta["by"] ?? "unknown"))}
+            {actorName(String(step.meta["by"] ?? "unknown"), nameIn(step.meta))}
             {reasonOf(step.meta) && <span className="text-text">: {reasonOf(step.meta)}</span>}
           </span>
           <TimeAgo at={step.ts} className="ml-auto shrink-0 text-subtle" />
@@ -66,6 +73,10 @@ function Provenance({ proposal }: { proposal: ProposalAnswer }) {
       ))}
     </ul>
   );
+}
+
+function nameIn({ by_name: name }: ProposalAnswer["audit"][number]["meta"]): string | null {
+  return typeof name === "string" ? name : null;
 }
 
 const STEP_WORDS: Readonly<Record<string, string>> = {
@@ -82,7 +93,11 @@ function reasonOf(meta: ProposalAnswer["audit"][number]["meta"]): string | null 
   return typeof reason === "string" && reason !== "" ? reason : null;
 }
 
-function Consequence({ proposal, gates, queueLabels }: Omit<ProposalCardProps, "isPrimary">) {
+function Consequence({
+  proposal,
+  gates,
+  queueLabels,
+}: Omit<ProposalCardProps, "isPrimary" | "stops">) {
   const gate = gates.find(({ key }) => key === proposal.gate);
   return (
     <div className="flex flex-col gap-1 text-sm">
@@ -95,6 +110,11 @@ function Consequence({ proposal, gates, queueLabels }: Omit<ProposalCardProps, "
           ? "It cannot be undone."
           : `It can be undone for ${proposal.reversible_for_minutes} minutes after it has run.`}
       </p>
+      {proposal.approved_until && (
+        <p className="text-muted">
+          The approval ends <TimeUntil at={proposal.approved_until} />.
+        </p>
+      )}
       {proposal.gate && !gate?.enabled && (
         <p className="text-risk">
           Its gate is closed:{" "}

@@ -27,6 +27,7 @@ export function ProposalList({ detail, queueLabels, primaryId }: ProposalListPro
               <ProposalCard
                 proposal={proposal}
                 gates={detail.gates}
+                stops={detail.kill_switches}
                 queueLabels={queueLabels}
                 isPrimary={proposal.id === primaryId}
               />

@@ -5,6 +5,7 @@ import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { callApi } from "@/lib/client/call";
 import { decideContract } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
+import { seenOf } from "./seen-of";
 
 interface RejectDialogProps {
   proposal: ProposalAnswer;
@@ -19,7 +20,7 @@ export function RejectDialog({ proposal, isOpen, onOpenChange }: RejectDialogPro
     run: (reason: string) =>
       callApi(decideContract, {
         params: { proposal_id: proposal.id },
-        body: { decision: "reject", note: reason },
+        body: { decision: "reject", note: reason, ...seenOf(proposal) },
       }),
     done: "Rejection recorded",
   });

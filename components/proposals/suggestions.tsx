@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
+import { CapLine } from "@/components/governance/cap-line";
 import { ProblemNotice } from "@/components/layout/problem-notice";
 import { useMay } from "@/components/layout/session";
 import { Button } from "@/components/ui/button";
@@ -112,6 +113,7 @@ function SuggestionRow(props: SuggestionRowProps) {
           <p className="text-muted text-xs">{effect}</p>
           <Forecast action={suggestion} />
           <p className="text-muted text-xs">Starting values; no model is trained yet.</p>
+          <CapLine cap={suggestion.cap} sources={suggestion.cap_sources} />
         </>
       )}
       {propose.isError && <ProblemNotice problem={toProblem(propose.error)} />}

@@ -2,12 +2,13 @@ import { clsx } from "clsx";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 
-type Tone = "primary" | "secondary" | "quiet" | "danger";
+type Tone = "primary" | "secondary" | "quiet" | "chosen" | "danger";
 
 const TONES: Readonly<Record<Tone, string>> = {
   primary: "border-accent bg-accent text-accent-on hover:border-accent-hover hover:bg-accent-hover",
   secondary: "border-line-strong bg-surface text-text hover:bg-hover",
   quiet: "border-transparent bg-transparent text-muted hover:bg-hover hover:text-text",
+  chosen: "border-accent-line bg-accent-soft text-accent",
   danger: "border-breach bg-breach text-surface hover:opacity-90",
 };
 

@@ -16,6 +16,8 @@ interface ReasonDialogProps {
   isBusy: boolean;
   /** why the last attempt was refused */
   refusal?: string | undefined;
+  /** more to say beside the reason, above it */
+  fields?: ReactNode;
   onConfirm: (reason: string) => void;
 }
 
@@ -34,7 +36,15 @@ export function ReasonDialog(props: ReasonDialogProps) {
 }
 
 function ReasonForm(props: ReasonDialogProps) {
-  const { confirmLabel, isDanger = false, isBusy, refusal, onConfirm, onOpenChange } = props;
+  const {
+    confirmLabel,
+    isDanger = false,
+    isBusy,
+    refusal,
+    fields,
+    onConfirm,
+    onOpenChange,
+  } = props;
   const id = useId();
   const [reason, setReason] = useState("");
   const [isMissing, setIsMissing] = useState(false);
@@ -50,6 +60,7 @@ function ReasonForm(props: ReasonDialogProps) {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3 p-4">
+      {fields}
       <div>
         <label htmlFor={id} className="mb-1 block font-medium text-sm">
           Reason

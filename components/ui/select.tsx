@@ -8,7 +8,7 @@ export function Select({ className, children, ...rest }: ComponentProps<"select"
     <span className="relative inline-flex shrink-0">
       <select
         className={clsx(
-          "h-7 appearance-none rounded-md border border-line-strong bg-surface pr-7 pl-2 text-text text-xs hover:bg-hover disabled:cursor-not-allowed disabled:border-line disabled:text-subtle pointer-coarse:h-11",
+          "h-7 appearance-none rounded-md border border-line-strong bg-surface pr-7 pl-2 text-text text-xs hover:bg-hover disabled:cursor-not-allowed disabled:border-line disabled:text-subtle aria-invalid:border-breach pointer-coarse:h-11",
           className,
         )}
         {...rest}

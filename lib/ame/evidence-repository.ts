@@ -2,6 +2,7 @@ import type { Prisma } from "@/generated/sqlite/client";
 import type { JsonObject } from "@/lib/contracts/common";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import { getSettings } from "@/lib/platform/settings";
 import type { Evidence } from "./evidence";
 import type { ScopeKey } from "./scope";
@@ -88,6 +89,7 @@ export async function findRecentEvents(
     omit: { features: true, context: true },
     where: {
       tenantId: ctx.tenantId,
+      ...siteFilter(ctx),
       ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
     },
     orderBy: { id: "desc" },

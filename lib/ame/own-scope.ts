@@ -1,11 +1,12 @@
 import type { ScopeInput } from "@/lib/contracts/ame-scope";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
+import { requireSite } from "@/lib/kernel/sites";
 import type { ScopeKey } from "./scope";
 
 /**
  * The scope that a caller names, in the caller's own tenant.
- * @throws AppError forbidden when it names another tenant
+ * @throws AppError forbidden when it names another tenant, or a site that the credentials do not cover
  */
 export function ownScope(ctx: Context, input: ScopeInput): ScopeKey {
   if (!isOwnTenant(ctx, input.tenant_id)) {
@@ -14,6 +15,7 @@ export function ownScope(ctx: Context, input: ScopeInput): ScopeKey {
       "Cannot access other tenant's data; leave tenant_id out, or send your own.",
     );
   }
+  requireSite(ctx, input.site_id);
   return {
     siteId: input.site_id,
     queue: input.queue,

@@ -1,6 +1,7 @@
 import type { Prisma } from "@/generated/sqlite/client";
 import { unlessMissing } from "@/lib/db/database-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { Stage } from "@/lib/packs/pack";
 import type { Scope, ScopeKey } from "./scope";
 import { NOTHING_COUNTED, type ScopeCounter, type ScopeCounts } from "./trust-metrics";
@@ -20,6 +21,7 @@ export async function findScopes(
   const rows = await ctx.db.trustScope.findMany({
     where: {
       tenantId: ctx.tenantId,
+      ...siteFilter(ctx),
       ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
     },
     orderBy: { id: "desc" },

@@ -1,63 +1,121 @@
-import type { AuditEntryAnswer } from "@/lib/contracts/audit";
+import { Prisma } from "@/generated/sqlite/client";
+import type { AuditEntryAnswer, AuditFilters } from "@/lib/contracts/audit";
 import type { JsonObject } from "@/lib/contracts/common";
-import type { Context } from "@/lib/kernel/context";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
+import type { DatabaseProvider } from "@/lib/platform/database-url";
+import { getSettings } from "@/lib/platform/settings";
+import { CONTENT_COLUMNS, type EntryContent } from "./entry-content";
+import { whereEntry } from "./entry-filter";
+import { type FullEntry, toFullEntry } from "./full-entry";
 
-export interface NewAuditEntry {
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  siteId: string;
-  workflowId: number | null;
-  reason: string | null;
-  before: JsonObject;
-  after: JsonObject;
+const COLUMNS = [...CONTENT_COLUMNS, "content_hash"] as const;
+const JSON_COLUMNS: ReadonlySet<string> = new Set(["before", "after"]);
+
+/** The text around the values, of `INSERT INTO audit_entries …`. */
+const INSERT: Record<DatabaseProvider, readonly string[]> = {
+  sqlite: insertText({ quote: '"', cast: "", end: " RETURNING id" }),
+  postgresql: insertText({ quote: '"', cast: "::jsonb", end: " RETURNING id" }),
+  mysql: insertText({ quote: "`", cast: "", end: "" }),
+};
+
+interface IdRow {
+  id: bigint | number;
 }
 
-export async function insertAuditEntry(ctx: Context, entry: NewAuditEntry): Promise<number> {
-  const row = await ctx.db.auditEntry.create({
-    data: {
-      ...entry,
-      tenantId: ctx.tenantId,
-      at: ctx.now(),
-      actorKind: ctx.actor.kind,
-      actorId: ctx.actor.id,
-      actorRole: ctx.actor.role,
-      requestId: ctx.requestId,
-      source: ctx.source,
-    },
-    select: { id: true },
-  });
-  return Number(row.id);
+/**
+ * The product's most frequent write, as SQL of our own: Prisma's way to it costs half as much again.
+ * @returns the id, which the database gives
+ */
+export async function insertAuditEntry(
+  tx: TransactionContext,
+  content: EntryContent,
+  contentHash: string,
+): Promise<number> {
+  const { databaseProvider } = getSettings();
+  const row = { ...content, content_hash: contentHash };
+  const insert = new Prisma.Sql(
+    INSERT[databaseProvider],
+    COLUMNS.map((name) => storedValue(name, row[name])),
+  );
+  if (databaseProvider === "mysql") {
+    await tx.db.$executeRaw(insert);
+    return idOf(await tx.db.$queryRaw<IdRow[]>`SELECT LAST_INSERT_ID() AS id`);
+  }
+  return idOf(await tx.db.$queryRaw<IdRow[]>(insert));
 }
 
-/** Newest first, those before `beforeId`. */
+function storedValue(name: string, value: EntryContent[keyof EntryContent]) {
+  if (name === "at") {
+    return new Date(String(value));
+  }
+  return JSON_COLUMNS.has(name) ? JSON.stringify(value) : value;
+}
+
+function idOf([row]: readonly IdRow[]): number {
+  return Number(row?.id);
+}
+
+function insertText(words: { quote: string; cast: string; end: string }): string[] {
+  const { quote, cast, end } = words;
+  const names = COLUMNS.map((name) => quote + name + quote).join(", ");
+  const casts = COLUMNS.map((name) => (JSON_COLUMNS.has(name) ? cast : ""));
+  return [
+    `INSERT INTO audit_entries (${names}) VALUES (`,
+    ...casts.slice(0, -1).map((after) => `${after}, `),
+    `${casts.at(-1)})${end}`,
+  ];
+}
+
+/** In the order of their ids, those beyond `beyondId`; with their places in the chain. */
 export async function findAuditEntries(
   ctx: Context,
-  page: { limit: number; beforeId?: number | undefined; workflowId?: number | undefined },
+  page: { limit: number; order: "newest" | "oldest"; beyondId?: number | undefined },
+  filters: AuditFilters,
 ): Promise<AuditEntryAnswer[]> {
+  const { limit, order, beyondId } = page;
+  const beyond = beyondId === undefined ? {} : { [order === "newest" ? "lt" : "gt"]: beyondId };
   const rows = await ctx.db.auditEntry.findMany({
-    where: {
-      tenantId: ctx.tenantId,
-      ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
-      ...(page.workflowId === undefined ? {} : { workflowId: page.workflowId }),
-    },
-    orderBy: { id: "desc" },
-    take: page.limit,
+    where: { ...whereEntry(ctx, filters), id: beyond },
+    orderBy: { id: order === "newest" ? "desc" : "asc" },
+    take: limit,
   });
-  return rows.map((row) => ({
-    id: Number(row.id),
-    at: row.at.toISOString(),
-    actor: { kind: row.actorKind, id: row.actorId, role: row.actorRole },
-    action: row.action,
-    subject: { type: row.subjectType, id: row.subjectId },
-    case_id: row.workflowId === null ? null : Number(row.workflowId),
-    site_id: row.siteId,
-    reason: row.reason,
-    before: row.before as JsonObject,
-    after: row.after as JsonObject,
-    request_id: row.requestId,
-    source: row.source,
-  }));
+  const seals = await ctx.db.auditSeal.findMany({
+    where: { auditEntryId: { in: rows.map(({ id }) => id) } },
+    select: { auditEntryId: true, position: true, chainHash: true },
+  });
+  const places = new Map(seals.map((seal) => [Number(seal.auditEntryId), seal]));
+  return rows.map((row) => toAnswer(toFullEntry(row), places.get(Number(row.id))));
+}
+
+function toAnswer(
+  { id, content, storedHash }: FullEntry,
+  seal: { position: bigint; chainHash: string } | undefined,
+): AuditEntryAnswer {
+  const { at, action, outcome, site_id, on_behalf_of, reason_code, reason, before, after } =
+    content;
+  const { request_id, source, ip, workstation, retention_class } = content;
+  return {
+    id,
+    at,
+    actor: { kind: content.actor_kind, id: content.actor_id, role: content.actor_role },
+    on_behalf_of,
+    action,
+    outcome,
+    subject: { type: content.subject_type, id: content.subject_id },
+    case_id: content.workflow_id,
+    site_id,
+    reason_code,
+    reason,
+    before,
+    after,
+    request_id,
+    source,
+    ip,
+    workstation,
+    retention_class,
+    content_hash: storedHash,
+    seal: seal ? { position: Number(seal.position), chain_hash: seal.chainHash } : null,
+  };
 }
 
 /** What one kind of act did to a case, newest first. */
@@ -74,6 +132,26 @@ export async function findEntriesOfAction(
   return rows.map(({ subjectId, after }) => ({ subjectId, after: after as JsonObject }));
 }
 
+/** Each once. */
+export async function findActorsOn(
+  ctx: Context,
+  { type, id }: { type: string; id: string },
+  actions: readonly string[],
+): Promise<string[]> {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: {
+      tenantId: ctx.tenantId,
+      action: { in: [...actions] },
+      subjectType: type,
+      subjectId: id,
+      outcome: "done",
+    },
+    distinct: ["actorId"],
+    select: { actorId: true },
+  });
+  return rows.map(({ actorId }) => actorId);
+}
+
 /** What the relay turns into an event. */
 export interface RecordedEntry {
   id: number;
@@ -82,6 +160,7 @@ export interface RecordedEntry {
   at: Date;
   actor: { kind: string; id: string };
   action: string;
+  outcome: string;
   subject: { type: string; id: string };
   caseId: number | null;
   before: JsonObject;
@@ -106,6 +185,7 @@ export async function findEntriesById(
     at: row.at,
     actor: { kind: row.actorKind, id: row.actorId },
     action: row.action,
+    outcome: row.outcome,
     subject: { type: row.subjectType, id: row.subjectId },
     caseId: row.workflowId === null ? null : Number(row.workflowId),
     before: row.before as JsonObject,
@@ -121,4 +201,29 @@ export async function findHighestEntryId(ctx: Context, before?: Date): Promise<n
     select: { id: true },
   });
   return Number(row?.id ?? 0);
+}
+
+/** In the order of their ids; of those ids, the ones that a filter wants. */
+export async function findEntriesWithContent(
+  ctx: Context,
+  ids: readonly number[],
+  filters?: AuditFilters,
+): Promise<FullEntry[]> {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: { ...(filters && whereEntry(ctx, filters)), id: { in: [...ids] } },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(toFullEntry);
+}
+
+/** The lowest and the highest id that a filter wants; null when it wants none. */
+export async function findEntryRange(
+  ctx: Context,
+  filters: AuditFilters,
+): Promise<{ lowest: number; highest: number } | null> {
+  const where = whereEntry(ctx, filters);
+  const select = { id: true };
+  const lowest = await ctx.db.auditEntry.findFirst({ where, orderBy: { id: "asc" }, select });
+  const highest = await ctx.db.auditEntry.findFirst({ where, orderBy: { id: "desc" }, select });
+  return lowest && highest ? { lowest: Number(lowest.id), highest: Number(highest.id) } : null;
 }

@@ -10,5 +10,5 @@ export function listCaseEntries(
   limit: number,
 ): Promise<AuditEntryAnswer[]> {
   requirePermission(ctx, "cases:read");
-  return findAuditEntries(ctx, { limit, workflowId: caseId });
+  return findAuditEntries(ctx, { limit, order: "newest" }, { case_id: caseId });
 }

@@ -1,16 +1,37 @@
 import { decode } from "next-auth/jwt";
-import type { Actor } from "@/lib/kernel/context";
+import type { Principal } from "@/lib/kernel/context";
+import { createSystemContext } from "@/lib/kernel/create-context";
 import { getSettings } from "@/lib/platform/settings";
-import { actorOfSession } from "./api-key";
+import { principalOf } from "./people/user";
+import { sessionCookieName } from "./session-cookies";
+import { runningAt } from "./sessions/running-at";
+import { findSignedIn } from "./sessions/session-repository";
 
-const COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token=([^;]+)/;
+/**
+ * Who is behind a signed-in browser, as the database has it now; null when the cookie is absent or
+ * forged, the session ended or idle, or the person disabled.
+ */
+export async function principalOfCookies(cookies: string): Promise<Principal | null> {
+  const id = await sessionIdOf(cookies);
+  if (id === null) {
+    return null;
+  }
+  const ctx = await createSystemContext("session");
+  const user = await findSignedIn(ctx, id, runningAt(ctx));
+  const { mustChangePassword = false } = user ?? {};
+  return user && { ...principalOf(user), session: { id, mustChangePassword } };
+}
 
-/** The actor of a signed-in browser, or null when the cookie is absent, expired or forged. */
-export async function actorOfCookies(cookies: string): Promise<Actor | null> {
-  const token = COOKIE.exec(cookies)?.[1];
+/** The cookie holds nothing but the session's id, encrypted. */
+async function sessionIdOf(cookies: string): Promise<string | null> {
+  const name = sessionCookieName();
+  const token = cookies
+    .split(/;\s*/)
+    .find((cookie) => cookie.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
   if (!token) {
     return null;
   }
   const claims = await decode({ token, secret: getSettings().authSecret }).catch(() => null);
-  return claims?.sub ? actorOfSession(claims.sub) : null;
+  return claims?.sub ?? null;
 }

@@ -1,11 +1,15 @@
-import { invalidField } from "@/lib/kernel/app-error";
+import { invalidField, isAppError } from "@/lib/kernel/app-error";
+import { reservedActError } from "@/lib/kernel/assert-policy";
+import { toldValue } from "@/lib/kernel/told-value";
+import { reservedActOf } from "@/lib/packs/policy/act";
 import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
-import type { ActionDefinition, Plan, Subject, Suggestion } from "./action";
+import type { ActionDefinition, Subject, Suggestion } from "./action";
 import { advanceQueue } from "./actions/advance-queue";
 import { completeTask } from "./actions/complete-task";
 import { notifyPatient } from "./actions/notify-patient";
 import { requestRenewal } from "./actions/request-renewal";
 import { resolveRejection } from "./actions/resolve-rejection";
+import { type Plan, sealPlan } from "./plan";
 
 /** In the order in which they are suggested. */
 const ACTIONS: readonly ActionDefinition[] = [
@@ -32,7 +36,7 @@ export function getAction(type: string): ActionDefinition {
     throw invalidField(
       "body.action_type",
       "enum",
-      `Unknown action type: ${type}. Use one of ${ACTION_TYPES.join(", ")}.`,
+      `Unknown action type: ${toldValue(type)}. Use one of ${ACTION_TYPES.join(", ")}.`,
     );
   }
   return action;
@@ -45,9 +49,14 @@ export function undoMinutesOf(type: string): number | null {
 
 /**
  * Checks the payload and plans the action.
- * @throws AppError invalid for a payload that does not fit, conflict for a case that does not
+ * @throws AppError invalid for a payload that does not fit, conflict for a case that does not,
+ *   blocked for what N1–N14 deny to everyone and for reserved acts
  */
 export function planAction(subject: Subject, type: string, payload: unknown): Plan {
+  const reserved = reservedActOf(type);
+  if (reserved && !findAction(type)) {
+    throw reservedActError(subject.pack, reserved, { case: subject.case, now: subject.now() });
+  }
   const action = getAction(type);
   const parsed = action.payload.safeParse(payload);
   if (!parsed.success) {
@@ -55,7 +64,7 @@ export function planAction(subject: Subject, type: string, payload: unknown): Pl
     const path = ["body", "payload", ...(issue?.path ?? [])].join(".");
     throw invalidField(path, issue?.code ?? "invalid", `${type}: ${issue?.message} at ${path}.`);
   }
-  return action.plan(subject, parsed.data);
+  return sealPlan(subject, action.plan(subject, parsed.data));
 }
 
 export interface ActionSuggestion extends Suggestion {
@@ -66,11 +75,23 @@ export interface ActionSuggestion extends Suggestion {
 export function suggestActions(subject: Subject): ActionSuggestion[] {
   const suggestions = ACTIONS.flatMap((action) => {
     const suggestion = action.suggest(subject);
-    return suggestion ? [{ type: action.type, ...suggestion }] : [];
+    return suggestion && isAllowed(subject, action.type, suggestion)
+      ? [{ type: action.type, ...suggestion }]
+      : [];
   });
   if (!readCaseAttributes(subject.case.attributes).blocker) {
     return suggestions;
   }
   const isMove = ({ type }: ActionSuggestion) => type === advanceQueue.type;
   return [...suggestions.filter((one) => !isMove(one)), ...suggestions.filter(isMove)];
+}
+
+/** What the law denies to everyone is not suggested. */
+function isAllowed(subject: Subject, type: string, { payload }: Suggestion): boolean {
+  try {
+    planAction(subject, type, payload);
+    return true;
+  } catch (error) {
+    return !(isAppError(error) && error.hints.denial);
+  }
 }

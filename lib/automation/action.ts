@@ -22,14 +22,19 @@ export interface Subject {
   case: Case;
   /** the newest tasks of the case, oldest first */
   tasks: readonly Task[];
+  /** the moment it is planned for */
+  now(): Date;
 }
 
-export interface Plan {
+/** What an action would do; `sealPlan` says who may carry it out. */
+export interface Draft {
   effects: Effect[];
   /** key of the gate that must be open, or null where none is asked */
   gate: string | null;
   /** what the person who approves must be allowed to do */
   decidedWith: Extract<Permission, "proposals:decide" | "clinical:decide">;
+  /** what supports it, in the words of whoever asks */
+  evidence?: string;
 }
 
 export interface Suggestion {
@@ -51,7 +56,7 @@ export interface ActionDefinition<Payload = unknown> {
    * Pure: what running it now would do.
    * @throws AppError invalid or conflict when it makes no sense for this case
    */
-  plan(subject: Subject, payload: Payload): Plan;
+  plan(subject: Subject, payload: Payload): Draft;
   /** Pure: what undoes the effects that were applied. */
   compensate(applied: readonly Effect[]): Effect[];
   /** Pure: what it would propose for this case, or null. */

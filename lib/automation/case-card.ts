@@ -1,5 +1,6 @@
 import type { CaseCard } from "@/lib/contracts/dashboard";
 import type { CaseAttributes } from "@/lib/packs/pack";
+import { maskCaseAttributes } from "@/lib/packs/patient-data";
 import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import type { CaseWithDetails } from "@/lib/workflows/case";
 import { AT_RISK_MINUTES } from "@/lib/workflows/read-board";
@@ -8,8 +9,8 @@ import { subjectOf } from "./load-subject";
 
 /** What a card on the board shows of a case. Pure, given `now`. */
 export function toCaseCard(one: CaseWithDetails, openProposals: number, now: Date): CaseCard {
-  const known = readCaseAttributes(one.attributes);
-  const [suggestion] = one.isOpen ? suggestActions(subjectOf(one)) : [];
+  const known = readCaseAttributes(maskCaseAttributes(one.attributes));
+  const [suggestion] = one.isOpen ? suggestActions(subjectOf(one, () => now)) : [];
   const openTask = one.tasks.find(
     (task) => task.state === "in_progress" || task.state === "pending",
   );

@@ -1,12 +1,18 @@
 import { invalidField } from "@/lib/kernel/app-error";
+import { reservedActError } from "@/lib/kernel/assert-policy";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
+import { reservedActOf } from "@/lib/packs/policy/act";
 import type { CheckAction } from "@/lib/rules/parse-action";
 import { ACTION_TYPES, findAction } from "./action-registry";
 
-/** A rule may want only what the registry knows, with a payload that some case could take. */
+/** A rule may want only what the registry knows, with a payload that some case could take; no reserved act. */
 export const checkRuleAction: CheckAction = ({ type, payload }, path) => {
   const action = findAction(type);
   if (!action) {
+    const reserved = reservedActOf(type);
+    if (reserved) {
+      throw reservedActError(DEFAULT_PACK, reserved, null);
+    }
     throw invalidField(
       `${path}.type`,
       "enum",

@@ -1,18 +1,23 @@
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { isSameBehind } from "@/lib/auth/people/who-stands-behind";
 import type { Decide } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import { AppError } from "@/lib/kernel/app-error";
+import { isMachine } from "@/lib/kernel/authority";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { getSettings } from "@/lib/platform/settings";
 import { lockCase } from "@/lib/workflows/lock-case";
+import { readCase } from "@/lib/workflows/read-cases";
 import { planAction } from "./action-registry";
+import { evidenceHashOf } from "./evidence-of";
 import { forecastOf } from "./forecast-of";
 import { holdProposal } from "./hold-proposal";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale } from "./mark-stale";
+import { authorizePlan } from "./plan";
 import type { Decision } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
 import { assertNotExpired } from "./proposal-expiry";
@@ -29,6 +34,8 @@ export interface DecisionInput {
   decision: Verdict;
   reason: string;
   claimedBy: string | null;
+  /** of what the person had on the screen; null where the caller does not say */
+  evidenceHash: string | null;
 }
 
 const VERDICTS: readonly string[] = ["approve", "reject", "defer"] satisfies Verdict[];
@@ -44,19 +51,26 @@ export async function decideProposal(
   input: Decide,
 ): Promise<{ ok: true; proposal: ProposalAnswer }> {
   requirePermission(ctx, "proposals:decide");
-  const decision = { decision: verdictOf(input), reason: input.note, claimedBy: input.decided_by };
+  const decision = {
+    decision: verdictOf(input),
+    reason: input.note,
+    claimedBy: input.decided_by,
+    evidenceHash: input.evidence_hash ?? null,
+  };
   const result = await inTransaction(ctx, async (tx) => {
+    await assertAnothers(tx, id, decision.decision);
     const decided = await decideInTransaction(tx, id, decision);
     if (decided.kind === "stale") {
       await recordAudit(tx, decided.audit);
       return decided;
     }
-    return { kind: "decided" as const, proposal: await getProposalWithHistory(tx, id) };
+    const proposal = await getProposalWithHistory(tx, id);
+    return { kind: "decided" as const, answer: toProposalAnswer(proposal, decided.case) };
   });
   if (result.kind === "stale") {
     throw result.conflict;
   }
-  return { ok: true, proposal: toProposalAnswer(result.proposal) };
+  return { ok: true, proposal: result.answer };
 }
 
 /**
@@ -69,23 +83,29 @@ export async function decideInTransaction(
   input: DecisionInput,
 ) {
   const { proposal: before, case: one } = await readForDecision(tx, id, input.decision);
-  assertNotExpired(before, tx.now(), getSettings().proposalExpiresHours);
+  assertNotExpired(before, tx.now(), getSettings());
   if (before.status !== "pending") {
     throw alreadyDecided(before.status);
   }
-  if (one && hasMoved(one, before)) {
+  const isApproval = input.decision === "approve";
+  if (isApproval && hasMoved(one, before)) {
     return { kind: "stale" as const, ...(await markStale(tx, before, one)) };
   }
-  if (one) {
+  if (isApproval) {
     const subject = await loadSubject(tx, one, before.payload);
-    requirePermission(tx, planAction(subject, before.actionType, before.payload).decidedWith);
+    const plan = planAction(subject, before.actionType, before.payload);
+    authorizePlan(tx, subject, plan, null);
+    requirePermission(tx, plan.decidedWith);
   }
-  const stamp = input.decision === "defer" ? {} : { decidedBy: tx.actor.id, decidedAt: tx.now() };
+  const evidenceHash = evidenceHashOf(before, one);
+  assertSeen(input.evidenceHash, evidenceHash);
+  const stamp =
+    input.decision === "defer" ? {} : { decidedBy: tx.actor.id, decidedAt: tx.now(), evidenceHash };
   const step = { from: "pending", to: STATUS_AFTER[input.decision] } as const;
   if (!(await claimProposal(tx, id, step, stamp))) {
     throw alreadyDecided((await getProposal(tx, id)).status);
   }
-  await insertDecision(tx, before.id, input);
+  await insertDecision(tx, before.id, { ...input, evidenceHash });
   const { decision, reason } = input;
   await recordEvidence(tx, forecastOf(before), { kind: "decided", decision, reason });
   await recordAudit(tx, {
@@ -95,18 +115,61 @@ export async function decideInTransaction(
     siteId: before.siteId,
     reason: input.reason,
     before: { status: before.status, label: before.label },
-    after: { status: STATUS_AFTER[input.decision], claimed_by: input.claimedBy },
+    after: {
+      status: STATUS_AFTER[input.decision],
+      claimed_by: input.claimedBy,
+      evidence_hash: evidenceHash,
+    },
   });
-  return { kind: "decided" as const };
+  return { kind: "decided" as const, case: one };
 }
 
 /** An approval looks at the case, so the case is held still before the proposal is read. */
 async function readForDecision(tx: TransactionContext, id: string, verdict: Verdict) {
   if (verdict !== "approve") {
-    return { proposal: await holdProposal(tx, id), case: null };
+    const proposal = await holdProposal(tx, id);
+    return { proposal, case: await readCase(tx, proposal.caseId) };
   }
   const locked = await lockCase(tx, (await getProposal(tx, id)).caseId);
   return { proposal: await holdProposal(tx, id), case: locked };
+}
+
+/**
+ * Where four eyes are asked for, what a person proposed another person approves, and what a key
+ * proposed neither its maker nor another key of theirs.
+ */
+async function assertAnothers(tx: TransactionContext, id: string, verdict: Verdict): Promise<void> {
+  if (verdict !== "approve" || !getSettings().fourEyes) {
+    return;
+  }
+  const { proposedBy } = await getProposal(tx, id);
+  if (proposedBy === tx.actor.id) {
+    throw new AppError(
+      "forbidden",
+      "Nobody approves a proposal of their own; ask another person, or reject it.",
+    );
+  }
+  if (proposedBy.startsWith("user:") && isMachine(tx)) {
+    throw new AppError(
+      "forbidden",
+      "A person proposed this, so another person approves it; sign in yourself.",
+    );
+  }
+  if (await isSameBehind(tx, proposedBy, tx.actor.id)) {
+    throw new AppError(
+      "forbidden",
+      `${proposedBy} proposed this, and whoever made its key does not approve it, nor does another key of theirs. Ask another person.`,
+    );
+  }
+}
+
+function assertSeen(seen: string | null, actual: string): void {
+  if (seen !== null && seen !== actual) {
+    throw new AppError(
+      "conflict",
+      "What you saw has changed since: the case or the proposal is different now. Reload the case, look again, then decide.",
+    );
+  }
 }
 
 function alreadyDecided(status: string): AppError {

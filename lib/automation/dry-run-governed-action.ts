@@ -1,11 +1,13 @@
 import type { EnterpriseExecute } from "@/lib/contracts/enterprise";
 import { assertGateOpenNow } from "@/lib/governance/assert-gate-open";
+import { assertRunningNow } from "@/lib/governance/kill-switch/assert-running";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { getCaseDetails } from "@/lib/workflows/get-case-details";
 import { planAction } from "./action-registry";
 import { assertInState, toGovernedAction } from "./governed-action";
 import { loadSubject } from "./load-subject";
+import { authorizePlan } from "./plan";
 
 /**
  * Checks everything that running the action now would, but for the caller's own permission to run
@@ -17,7 +19,10 @@ export async function dryRunGovernedAction(ctx: Context, input: EnterpriseExecut
   const { actionType, description, payload } = toGovernedAction(input);
   const one = await getCaseDetails(ctx, input.workflow_id);
   assertInState(one, input.from_state);
-  const plan = planAction(await loadSubject(ctx, one, payload), actionType, payload);
+  const subject = await loadSubject(ctx, one, payload);
+  const plan = planAction(subject, actionType, payload);
+  authorizePlan(ctx, subject, plan, null);
+  await assertRunningNow(ctx, { siteId: one.siteId, queue: one.queue, actionType });
   await assertGateOpenNow(ctx, plan.gate);
   return {
     ok: true as const,

@@ -1,14 +1,17 @@
-import type { JsonObject } from "@/lib/contracts/common";
+import { recordAudit } from "@/lib/audit/record-audit";
 import type { DryRunAnswer, DryRunMatch, DryRunRule } from "@/lib/contracts/rule-dry-run";
 import { type Governance, viewGovernance } from "@/lib/governance/governance";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { inTransaction } from "@/lib/kernel/transaction";
+import { maskPatientData } from "@/lib/packs/patient-data";
+import { asksForHidden } from "@/lib/rules/asks-for-hidden";
 import { compileCondition } from "@/lib/rules/compile-condition";
 import { explainMatch, explainMiss } from "@/lib/rules/explain-condition";
 import { getRule } from "@/lib/rules/get-rule";
 import { parseAction } from "@/lib/rules/parse-action";
-import { parseCondition } from "@/lib/rules/parse-condition";
+import { parseAllowed } from "@/lib/rules/parse-allowed";
 import type { RuleAction } from "@/lib/rules/rule";
 import { listNewestCases } from "@/lib/workflows/list-newest-cases";
 import { checkRuleAction } from "./check-rule-action";
@@ -22,7 +25,8 @@ const BATCH = 50;
 /**
  * What a rule would do with the newest cases, and why; changes nothing. A condition of type event
  * takes the newest change of a case, as far as its tasks and events tell of it.
- * @throws AppError invalid, or not_found for an unknown rule
+ * @throws AppError invalid, not_found for an unknown rule, or forbidden when its condition asks for
+ *   what is masked, which its matches would tell; who may ask leaves an audit entry
  */
 export async function dryRunRule(ctx: Context, input: DryRunRule): Promise<DryRunAnswer> {
   requirePermission(ctx, "rules:read");
@@ -47,7 +51,27 @@ export async function dryRunRule(ctx: Context, input: DryRunRule): Promise<DryRu
     would[outcome] += 1;
   }
   const evaluated = matches.length + misses.length;
-  return { evaluated, matched: matches.length, would, matches, misses };
+  const counts = { evaluated, matched: matches.length };
+  if (asksForHidden(condition)) {
+    await recordLook(ctx, input.rule_id ?? null, counts);
+  }
+  return { ...counts, would, matches, misses };
+}
+
+/** Which cases match tells of their patients; no answer without an entry. */
+async function recordLook(
+  ctx: Context,
+  ruleId: number | null,
+  after: { evaluated: number; matched: number },
+): Promise<void> {
+  await inTransaction(ctx, (tx) =>
+    recordAudit(tx, {
+      action: "patient.reveal",
+      subject: { type: "rule", id: ruleId ?? "dry_run" },
+      reasonCode: "rule_dry_run",
+      after,
+    }),
+  );
 }
 
 async function readRule(ctx: Context, input: DryRunRule) {
@@ -67,7 +91,7 @@ async function readRule(ctx: Context, input: DryRunRule) {
   }
   const action = parseAction(given.action);
   checkRuleAction(action, "body.action");
-  return { condition: parseCondition(given.condition), action };
+  return { condition: parseAllowed(ctx, given.condition), action };
 }
 
 /** Cases are looked at a batch at a time, so that few are held at once and each batch is few queries. */
@@ -96,9 +120,9 @@ async function predict(
   }
   const { plan, payload } = weighed.planned;
   const plannedPart = {
-    payload,
+    payload: maskPatientData(payload),
     gate: plan.gate,
-    effects: plan.effects.map((effect): JsonObject => ({ ...effect })),
+    effects: plan.effects.map((effect) => maskPatientData({ ...effect })),
     effects_in_words: plan.effects.map((effect) => effectWords(effect, situation.subject.pack)),
   };
   return weighed.kind === "skipped"

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import type { ProposalStatus } from "@/lib/contracts/proposal";
 import type { Context } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { Case } from "@/lib/workflows/case";
 import type { Proposal } from "./proposal";
 
@@ -25,6 +26,7 @@ export async function findEarlierProposals(
   const rows = await ctx.db.proposal.findMany({
     where: {
       tenantId: ctx.tenantId,
+      ...siteFilter(ctx),
       workflowId: { in: cases.map(({ id }) => id) },
       OR: cases.map(({ id, queue, moveCount }) => ({
         workflowId: id,

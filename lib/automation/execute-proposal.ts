@@ -2,7 +2,7 @@ import { getStanding, toAmeAnswer } from "@/lib/ame/get-standing";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Execute } from "@/lib/contracts/automation";
-import { assertGateOpen } from "@/lib/governance/assert-gate-open";
+import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
@@ -12,17 +12,19 @@ import type { AfterChange } from "@/lib/workflows/after-change";
 import type { Case } from "@/lib/workflows/case";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { lockCase } from "@/lib/workflows/lock-case";
-import { planAction, undoMinutesOf } from "./action-registry";
-import { applyEffects } from "./apply-effects";
+import { undoMinutesOf } from "./action-registry";
+import { applyPlan } from "./apply-plan";
 import { toDashboardItem } from "./dashboard-item";
+import { evidenceHashOf } from "./evidence-of";
 import { executedTrigger } from "./executed-trigger";
+import { type ExecutionMode, ON_REQUEST } from "./execution-mode";
 import { insertExecution } from "./execution-repository";
 import { forecastOf, scopeOf } from "./forecast-of";
 import { holdProposal } from "./hold-proposal";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale, type StaleProposal } from "./mark-stale";
 import { outcomeDueAt } from "./outcome-due-at";
-import type { Execution } from "./proposal";
+import type { Execution, Proposal } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
 import { assertNotExpired } from "./proposal-expiry";
 import {
@@ -53,7 +55,8 @@ export async function executeProposal(
     await afterChange(tx, ran.execution.caseId, executedTrigger([ran.execution]));
     const proposal = await getProposalWithHistory(tx, id);
     const workflow = await readWorkflow(tx, proposal.caseId);
-    return { ...ran, proposal, workflow };
+    const answer = toProposalAnswer(proposal, ran.case);
+    return { ...ran, proposal, answer, workflow };
   });
   if (result.kind === "stale") {
     throw result.conflict;
@@ -63,7 +66,7 @@ export async function executeProposal(
   const standing = await getStanding(ctx, scope);
   return {
     ok: true as const,
-    proposal: toProposalAnswer(proposal),
+    proposal: result.answer,
     case: toDashboardItem(result.workflow),
     ame: toAmeAnswer(standing, { confidence: proposal.confidence, safety: proposal.safetyScore }),
     ame_stage: standing.stage,
@@ -73,22 +76,31 @@ export async function executeProposal(
 }
 
 /**
- * The only place where an action takes effect: lock, claim, plan, gate, apply, evidence, audit.
- * @param assertGate what the gate must be; automation that has earned it asks for less
- * @throws AppError conflict when it is not approved, blocked when its gate is closed
+ * The only place where an action takes effect: lock, claim, plan, policy, gate, apply, evidence, audit.
+ * @throws AppError conflict when it is not approved, blocked when its gate is closed, blocked or
+ *   forbidden when N1–N14 deny it
  */
 export async function executeInTransaction(
   tx: TransactionContext,
   id: string,
   claimedBy: string | null,
-  assertGate = assertGateOpen,
+  mode: ExecutionMode = ON_REQUEST,
 ): Promise<ExecutionResult> {
   const locked = await lockCase(tx, (await getProposal(tx, id)).caseId);
   const before = await holdProposal(tx, id);
-  assertNotExpired(before, tx.now(), getSettings().proposalExpiresHours);
+  assertNotExpired(before, tx.now(), getSettings());
+  await assertRunning(tx, {
+    siteId: before.siteId,
+    queue: before.queue,
+    actionType: before.actionType,
+  });
   const stamp = { executedBy: tx.actor.id, executedAt: tx.now() };
   if (before.status === "approved" && hasMoved(locked, before)) {
     return { kind: "stale", ...(await markStale(tx, before, locked)) };
+  }
+  if (before.status === "approved" && hasChanged(before, locked)) {
+    const reason = `Case ${locked.id} is not as it was when this was approved: the approval is stale.`;
+    return { kind: "stale", ...(await markStale(tx, before, locked, reason)) };
   }
   if (!(await claimProposal(tx, id, { from: "approved", to: "executed" }, stamp))) {
     throw new AppError(
@@ -97,11 +109,12 @@ export async function executeInTransaction(
     );
   }
   const subject = await loadSubject(tx, locked, before.payload);
-  const plan = planAction(subject, before.actionType, before.payload);
-  await assertGate(tx, plan.gate);
+  const executable = await mode.authorize(tx, subject, before);
+  const { plan } = executable;
+  await mode.assertGate(tx, plan.gate);
 
   const reversibleUntil = reversibleUntilOf(before.actionType, tx.now());
-  const { case: after, applied } = await applyEffects(tx, locked, plan.effects, {
+  const { case: after, applied } = await applyPlan(tx, locked, executable, {
     event: before.actionType,
     sendAt: reversibleUntil ?? tx.now(),
   });
@@ -136,6 +149,11 @@ export async function executeInTransaction(
     },
   });
   return { kind: "executed", execution, case: after, auditId };
+}
+
+/** What was approved without a person's look, by automation that has earned it, binds to nothing. */
+function hasChanged(proposal: Proposal, one: Case): boolean {
+  return proposal.evidenceHash !== null && proposal.evidenceHash !== evidenceHashOf(proposal, one);
 }
 
 function reversibleUntilOf(actionType: string, now: Date): Date | null {

@@ -2,6 +2,7 @@ import type { Prisma } from "@/generated/sqlite/client";
 import type { JsonObject } from "@/lib/contracts/common";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { Effect } from "./action";
 import type { Execution, ReportedExecution } from "./proposal";
 
@@ -19,6 +20,8 @@ export type NewExecution = Pick<
   /** by when its outcome must be known; null = nobody waits for one */
   outcomeDueAt: Date | null;
 };
+
+const ofCaller = (ctx: Context) => ({ tenantId: ctx.tenantId, ...siteFilter(ctx) });
 
 export async function insertExecution(
   tx: TransactionContext,
@@ -71,7 +74,7 @@ export async function insertReportedExecution(
 /** Its outcome is known, or it was undone: nobody waits for an outcome any more. */
 export async function clearOutcomeDue(tx: TransactionContext, id: number): Promise<void> {
   await tx.db.execution.updateMany({
-    where: { id, tenantId: tx.tenantId, outcomeDueAt: { not: null } },
+    where: { id, ...ofCaller(tx), outcomeDueAt: { not: null } },
     data: { outcomeDueAt: null },
   });
 }
@@ -89,7 +92,7 @@ export type AnyExecution =
 
 /** @throws AppError not_found */
 export async function getExecution(ctx: Context, id: number): Promise<AnyExecution> {
-  const row = await ctx.db.execution.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  const row = await ctx.db.execution.findFirst({ where: { id, ...ofCaller(ctx) } });
   if (!row) {
     throw new AppError(
       "not_found",
@@ -101,6 +104,26 @@ export async function getExecution(ctx: Context, id: number): Promise<AnyExecuti
     : { kind: "governed", ...toExecution(row) };
 }
 
+/** More than a batch of cases has; what is beyond counts as not found. */
+const MAX_OF_CASES = 5000;
+
+/** What was executed on some cases, where each case stood; newest first. */
+export async function findExecutedOn(
+  ctx: Context,
+  caseIds: readonly number[],
+): Promise<(Pick<Execution, "caseId" | "actionType" | "effects"> & { queue: string })[]> {
+  const rows = await ctx.db.execution.findMany({
+    where: { tenantId: ctx.tenantId, ...siteFilter(ctx), workflowId: { in: [...caseIds] } },
+    orderBy: { id: "desc" },
+    take: MAX_OF_CASES,
+    include: { proposal: { select: { queue: true } } },
+  });
+  return rows.flatMap(({ proposal, ...row }) => {
+    const { caseId, actionType, effects } = toExecution(row);
+    return proposal ? [{ caseId, actionType, effects, queue: proposal.queue }] : [];
+  });
+}
+
 /** Marks an execution as undone; of any number of callers at the same time one gets true. */
 export async function claimRollback(
   tx: TransactionContext,
@@ -108,7 +131,7 @@ export async function claimRollback(
   reason: string,
 ): Promise<boolean> {
   const changed = await tx.db.execution.updateMany({
-    where: { id, tenantId: tx.tenantId, rolledBackAt: null },
+    where: { id, ...ofCaller(tx), rolledBackAt: null },
     data: {
       rolledBackAt: tx.now(),
       rolledBackBy: tx.actor.id,
@@ -131,21 +154,24 @@ export interface OverdueExecution {
   outcomeDueAt: Date;
 }
 
-/** Executions whose outcome should have been known by now, the longest overdue first. */
-export async function findOverdueExecutions(ctx: Context, limit: number): Promise<number[]> {
+/** Of every tenant: executions whose outcome should have been known by now, the longest overdue first. */
+export async function findOverdueExecutions(
+  ctx: Context,
+  limit: number,
+): Promise<{ tenantId: string; id: number }[]> {
   const rows = await ctx.db.execution.findMany({
-    where: { tenantId: ctx.tenantId, outcomeDueAt: { lte: ctx.now() } },
+    where: { outcomeDueAt: { lte: ctx.now() } },
     orderBy: [{ outcomeDueAt: "asc" }, { id: "asc" }],
     take: limit,
-    select: { id: true },
+    select: { tenantId: true, id: true },
   });
-  return rows.map(({ id }) => Number(id));
+  return rows.map(({ tenantId, id }) => ({ tenantId, id: Number(id) }));
 }
 
 /** Stops waiting for an overdue outcome; false when nobody waits for it any more. */
 export async function closeOutcome(tx: TransactionContext, id: number): Promise<boolean> {
   const closed = await tx.db.execution.updateMany({
-    where: { id, tenantId: tx.tenantId, outcomeDueAt: { lte: tx.now() } },
+    where: { id, ...ofCaller(tx), outcomeDueAt: { lte: tx.now() } },
     data: { outcomeDueAt: null },
   });
   return closed.count === 1;
@@ -157,7 +183,7 @@ export async function findOverdueExecution(
   id: number,
 ): Promise<OverdueExecution | null> {
   const row = await ctx.db.execution.findFirst({
-    where: { id, tenantId: ctx.tenantId, outcomeDueAt: { lte: ctx.now() } },
+    where: { id, ...ofCaller(ctx), outcomeDueAt: { lte: ctx.now() } },
     include: { proposal: { select: { queue: true } } },
   });
   if (!row?.outcomeDueAt) {

@@ -1,16 +1,17 @@
 import { COLD_START } from "@/lib/ame/cold-start";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { assertGateNotRevoked } from "@/lib/governance/assert-gate-not-revoked";
 import type { AutomaticMode } from "@/lib/governance/decide-mode";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { findQueue } from "@/lib/packs/find-pack";
 import type { CompiledRule } from "@/lib/rules/compiled-rule";
 import { explainMatch } from "@/lib/rules/explain-condition";
 import type { FiringOutcome } from "@/lib/rules/rule";
-import type { Plan, Subject } from "./action";
+import type { Subject } from "./action";
 import { getAction } from "./action-registry";
 import { createProposal } from "./create-proposal";
 import { executeInTransaction } from "./execute-proposal";
+import { onAutomation } from "./execution-mode";
+import type { Plan } from "./plan";
 import type { Execution, Proposal } from "./proposal";
 import type { Situation } from "./rule-situation";
 import type { Planned } from "./weigh-rule";
@@ -86,12 +87,12 @@ async function carryOut(
     confidence: COLD_START.approveProbability,
     safety_score: COLD_START.safety,
   };
-  const status = mode.kind === "execute" ? "approved" : "pending";
-  const proposal = await createProposal(asRule, subject.case, input, status);
-  if (mode.kind === "propose") {
-    return { proposal, execution: null };
+  const { plan } = planned;
+  if (mode.kind === "propose" || plan.kind === "human") {
+    return { proposal: await createProposal(asRule, subject.case, input), execution: null };
   }
-  const ran = await executeInTransaction(asRule, proposal.id, null, assertGateNotRevoked);
+  const proposal = await createProposal(asRule, subject.case, input, "approved");
+  const ran = await executeInTransaction(asRule, proposal.id, null, onAutomation(plan));
   if (ran.kind === "stale") {
     throw ran.conflict;
   }

@@ -2,6 +2,7 @@ import type { Forecast } from "@/lib/ame/evidence";
 import type { ScopeKey } from "@/lib/ame/scope";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Case } from "@/lib/workflows/case";
+import { capFactsOf } from "./cap-of-act";
 import type { Proposal } from "./proposal";
 
 export function scopeOf(siteId: string, queue: string, actionType: string): ScopeKey {
@@ -27,6 +28,7 @@ export function featuresAt(one: Case, at: Date): JsonObject {
     queue: one.queue,
     insurance_result: one.insurance,
     payer: String(one.attributes["payer"] ?? ""),
+    ...capFactsOf(one),
     priority: one.priority,
     hour_of_day: at.getUTCHours(),
     day_of_week: at.getUTCDay(),

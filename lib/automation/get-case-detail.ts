@@ -1,24 +1,32 @@
 import { COLD_START } from "@/lib/ame/cold-start";
 import { getStanding, toAmeAnswer } from "@/lib/ame/get-standing";
 import { listCaseEntries } from "@/lib/audit/list-case-entries";
+import { namesOfActors } from "@/lib/auth/people/names-of-actors";
+import type { JsonObject } from "@/lib/contracts/common";
 import type { CaseDetail } from "@/lib/contracts/dashboard";
 import type { GateAnswer } from "@/lib/contracts/governance";
+import type { KillSwitchAnswer } from "@/lib/contracts/kill-switch";
+import { listKillSwitches } from "@/lib/governance/kill-switch/list-kill-switches";
 import { listGates } from "@/lib/governance/list-gates";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { scheduleOf } from "@/lib/packs/drug-schedule";
 import { nextTransitions } from "@/lib/packs/find-pack";
-import type { Pack } from "@/lib/packs/pack";
+import { maskPatientData } from "@/lib/packs/patient-data";
+import type { Case, CaseWithDetails } from "@/lib/workflows/case";
 import { getCaseDetails } from "@/lib/workflows/get-case-details";
 import { toWorkflowAnswer } from "@/lib/workflows/workflow-answer";
 import type { Subject } from "./action";
 import { planAction, suggestActions, undoMinutesOf } from "./action-registry";
+import { capOfAct } from "./cap-of-act";
 import { toCaseCard } from "./case-card";
 import { toDashboardItem } from "./dashboard-item";
 import { scopeOf } from "./forecast-of";
 import { subjectOf } from "./load-subject";
-import { toProposalAnswer } from "./proposal-answer";
+import type { ProposalWithHistory } from "./proposal";
+import { actorsOfSteps, toProposalAnswer, withStepNames } from "./proposal-answer";
 import { findProposalsOfCase } from "./proposal-repository";
-import { toTimelineEntry } from "./timeline-entry";
+import { type TimelineNames, toTimelineEntry } from "./timeline-entry";
 
 const MAX_PROPOSALS = 50;
 const MAX_TIMELINE = 100;
@@ -30,12 +38,19 @@ const MAX_TIMELINE = 100;
 export async function getCaseDetail(ctx: Context, caseId: number): Promise<CaseDetail> {
   requirePermission(ctx, "cases:read");
   const loaded = await getCaseDetails(ctx, caseId);
-  const subject = subjectOf(loaded);
-  const [proposals, gates, entries] = await Promise.all([
+  const subject = subjectOf(loaded, () => ctx.now());
+  const [proposals, gates, { switches }, entries] = await Promise.all([
     findProposalsOfCase(ctx, caseId, MAX_PROPOSALS),
     listGates(ctx),
+    listKillSwitches(ctx),
     listCaseEntries(ctx, caseId, MAX_TIMELINE),
   ]);
+  const answers = proposals.map((proposal) => toProposalAnswer(proposal, loaded));
+  const actors = await namesOfActors(ctx, [
+    ...entries.map(({ actor }) => actor.id),
+    ...answers.flatMap(actorsOfSteps),
+  ]);
+  const names = { ...namesOf(loaded, proposals), actor: actors };
   const suggestions = suggestActions(subject);
   const scope = scopeOf(loaded.siteId, loaded.queue, suggestions[0]?.type ?? "advance_queue");
   const open = proposals.filter(({ status }) => status === "pending" || status === "approved");
@@ -46,21 +61,23 @@ export async function getCaseDetail(ctx: Context, caseId: number): Promise<CaseD
     suggested_actions: suggestions.map(({ type, label, payload, reason }) => ({
       type,
       label,
-      payload,
+      payload: maskPatientData(payload),
       reason,
       reversible_for_minutes: undoMinutesOf(type),
+      ...capPart(subject, { type, payload }),
       confidence: forecast.confidence,
       safety_score: forecast.safety,
     })),
-    proposals: proposals.map(toProposalAnswer),
+    proposals: answers.map((proposal) => withStepNames(proposal, actors)),
     ame: toAmeAnswer(await getStanding(ctx, scope), forecast),
     gates: gatesAhead(
       subject,
       gates,
       open.map(({ gateKey }) => gateKey),
     ),
-    policy_caps: capsOf(subject.pack, loaded.queue),
-    timeline: entries.map(toTimelineEntry),
+    policy_caps: capsOf(subject),
+    kill_switches: switches.filter((one) => one.engaged && touches(one, loaded)),
+    timeline: entries.map((entry) => toTimelineEntry(entry, names)),
   };
 }
 
@@ -78,8 +95,39 @@ function gatesAhead(
   return gates.filter((gate) => ahead.has(gate.key));
 }
 
-function capsOf(pack: Pack, queue: string): CaseDetail["policy_caps"] {
+/** A switch for one kind of action touches every case. */
+function touches({ scope }: KillSwitchAnswer, { siteId, queue }: Case): boolean {
+  return scope.kind === "site"
+    ? scope.key === siteId
+    : scope.kind !== "queue" || scope.key === queue;
+}
+
+function namesOf(
+  { tasks, events }: CaseWithDetails,
+  proposals: readonly ProposalWithHistory[],
+): Omit<TimelineNames, "actor"> {
+  return {
+    task: new Map(tasks.map(({ id, name }) => [String(id), name])),
+    event: new Map(events.map(({ id, eventType }) => [String(id), eventType])),
+    proposal: new Map(proposals.map(({ id, label }) => [id, label])),
+    execution: new Map(
+      proposals.flatMap(({ execution, label }) =>
+        execution ? [[String(execution.id), label]] : [],
+      ),
+    ),
+  };
+}
+
+function capPart({ pack, case: one }: Subject, act: { type: string; payload: JsonObject }) {
+  const { cap, sources } = capOfAct(pack, one, act);
+  return { cap, cap_sources: sources };
+}
+
+/** The rules that speak of this queue and this drug. */
+function capsOf({ pack, case: one }: Subject): CaseDetail["policy_caps"] {
+  const schedule = scheduleOf(one.attributes);
   return pack.policyCaps
-    .filter(({ queues }) => queues.length === 0 || queues.includes(queue))
+    .filter(({ queues }) => queues.length === 0 || queues.includes(one.queue))
+    .filter(({ schedules }) => schedules === undefined || schedules.includes(schedule))
     .map(({ id, rule, source }) => ({ id, rule, source }));
 }

@@ -1,6 +1,7 @@
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { readCase } from "@/lib/workflows/read-cases";
 import { toProposalAnswer } from "./proposal-answer";
 import { getProposalWithHistory } from "./proposal-repository";
 
@@ -10,5 +11,6 @@ import { getProposalWithHistory } from "./proposal-repository";
  */
 export async function getProposalAnswer(ctx: Context, id: string): Promise<ProposalAnswer> {
   requirePermission(ctx, "cases:read");
-  return toProposalAnswer(await getProposalWithHistory(ctx, id));
+  const proposal = await getProposalWithHistory(ctx, id);
+  return toProposalAnswer(proposal, await readCase(ctx, proposal.caseId));
 }

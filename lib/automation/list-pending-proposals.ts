@@ -1,9 +1,11 @@
+import { namesOfActors } from "@/lib/auth/people/names-of-actors";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { decodeCursor, toPage } from "@/lib/kernel/page";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { toProposalAnswer } from "./proposal-answer";
+import { readCases } from "@/lib/workflows/read-cases";
+import { actorsOfSteps, toProposalAnswer, withStepNames } from "./proposal-answer";
 import { countPendingProposals, findPendingProposals } from "./proposal-repository";
 
 /** One page of the proposals that wait for a decision, oldest first, and how many wait in all. */
@@ -15,8 +17,17 @@ export async function listPendingProposals(
   const after = query.cursor === undefined ? null : positionOf(query.cursor);
   const rows = await findPendingProposals(ctx, { limit: query.limit + 1, after });
   const page = toPage(rows, query.limit, (row) => [row.proposedAt.toISOString(), row.id]);
+  const cases = await readCases(
+    ctx,
+    page.items.map(({ caseId }) => caseId),
+  );
+  const answers = page.items.flatMap((proposal) => {
+    const one = cases.get(proposal.caseId);
+    return one ? [toProposalAnswer(proposal, one)] : [];
+  });
+  const names = await namesOfActors(ctx, answers.flatMap(actorsOfSteps));
   return {
-    items: page.items.map(toProposalAnswer),
+    items: answers.map((answer) => withStepNames(answer, names)),
     count: await countPendingProposals(ctx),
     next_cursor: page.nextCursor,
   };

@@ -10,7 +10,7 @@ import type { Subject } from "./action";
 /** What an action on this case may look at, including the task its payload names. */
 export async function loadSubject(ctx: Context, one: Case, payload: JsonObject): Promise<Subject> {
   const loaded = await loadDetailsOf(ctx, one);
-  const subject = subjectOf(loaded);
+  const subject = subjectOf(loaded, () => ctx.now());
   const taskId = payload["task_id"];
   if (!Number.isSafeInteger(taskId) || subject.tasks.some(({ id }) => id === taskId)) {
     return subject;
@@ -19,8 +19,8 @@ export async function loadSubject(ctx: Context, one: Case, payload: JsonObject):
   return named ? { ...subject, tasks: [named, ...subject.tasks] } : subject;
 }
 
-export function subjectOf(loaded: CaseWithDetails): Subject {
-  return { pack: packOf(loaded), case: loaded, tasks: loaded.tasks };
+export function subjectOf(loaded: CaseWithDetails, now: () => Date): Subject {
+  return { pack: packOf(loaded), case: loaded, tasks: loaded.tasks, now };
 }
 
 function packOf(one: Case): Pack {

@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { sweep } from "@/lib/jobs/sweep";
 import type { TransactionContext } from "@/lib/kernel/context";
+import { forTenant } from "@/lib/kernel/for-tenant";
 import { closeOutcome, findOverdueExecution, findOverdueExecutions } from "./execution-repository";
 
 /** An outcome that is not known in time counts as a bad one: silence must not earn trust. */
@@ -14,7 +15,11 @@ export const missedOutcomesJob = defineJob({
   payload: z.object({}),
   retryDelaysSeconds: [],
   everySeconds: 300,
-  run: async (job) => ({ missed: await sweep(job, findOverdueExecutions, markMissed) }),
+  run: async (job) => ({
+    missed: await sweep(job, findOverdueExecutions, (tx, { tenantId, id }) =>
+      markMissed(forTenant(tx, tenantId), id),
+    ),
+  }),
 });
 
 async function markMissed(tx: TransactionContext, executionId: number): Promise<boolean> {

@@ -24,6 +24,7 @@ export async function markStale(
   tx: TransactionContext,
   proposal: Proposal,
   one: Case,
+  reason = staleReason(proposal, one),
 ): Promise<StaleProposal> {
   const { id, status, label } = proposal;
   if (!(await claimProposal(tx, id, { from: status, to: "stale" }))) {
@@ -35,13 +36,11 @@ export async function markStale(
       subject: { type: "proposal", id },
       caseId: one.id,
       siteId: one.siteId,
+      reason,
       before: { status, label, queue: proposal.queue },
       after: { status: "stale", queue: one.queue },
     },
-    conflict: new AppError(
-      "conflict",
-      `${staleReason(proposal, one)} Reload the case and propose anew.`,
-    ),
+    conflict: new AppError("conflict", `${reason} Reload the case and propose anew.`),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 
 /** Stores a message for another system in the transaction that wants it sent. @returns its id */
 export async function insertMessage(
@@ -32,26 +33,51 @@ export async function insertMessage(
 /** Takes a message back. @returns false when it has already left */
 export async function cancelMessage(tx: TransactionContext, id: number): Promise<boolean> {
   const changed = await tx.db.outboxMessage.updateMany({
-    where: { id, tenantId: tx.tenantId, status: "waiting" },
+    where: { id, tenantId: tx.tenantId, ...siteFilter(tx), status: "waiting" },
     data: { status: "cancelled", updatedAt: tx.now() },
   });
   return changed.count === 1;
 }
 
 export interface WaitingMessage {
+  tenantId: string;
   id: number;
   siteId: string;
   topic: string;
   caseId: number | null;
+  availableAt: Date;
 }
 
-/** Those whose time has come, the longest waiting first. */
-export async function findDueMessages(ctx: Context, limit: number): Promise<WaitingMessage[]> {
+/**
+ * Of every tenant: those whose time has come, the longest waiting first; those after `after` where
+ * it is given.
+ */
+export async function findDueMessages(
+  ctx: Context,
+  limit: number,
+  after: Pick<WaitingMessage, "availableAt" | "id"> | null = null,
+): Promise<WaitingMessage[]> {
   const rows = await ctx.db.outboxMessage.findMany({
-    where: { tenantId: ctx.tenantId, status: "waiting", availableAt: { lte: ctx.now() } },
+    where: {
+      status: "waiting",
+      availableAt: { lte: ctx.now() },
+      ...(after && {
+        OR: [
+          { availableAt: { gt: after.availableAt } },
+          { availableAt: after.availableAt, id: { gt: after.id } },
+        ],
+      }),
+    },
     orderBy: [{ availableAt: "asc" }, { id: "asc" }],
     take: limit,
-    select: { id: true, siteId: true, topic: true, workflowId: true },
+    select: {
+      tenantId: true,
+      id: true,
+      siteId: true,
+      topic: true,
+      workflowId: true,
+      availableAt: true,
+    },
   });
   return rows.map(({ id, workflowId, ...rest }) => ({
     ...rest,

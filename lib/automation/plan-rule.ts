@@ -1,13 +1,13 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Limits } from "@/lib/governance/decide-mode";
 import { isAppError } from "@/lib/kernel/app-error";
-import { isControlledDrug } from "@/lib/packs/controlled-drug";
-import { findQueue } from "@/lib/packs/find-pack";
 import type { RuleAction } from "@/lib/rules/rule";
 import { actKey, namedQueue } from "./act-key";
-import type { Plan, Subject } from "./action";
+import type { Subject } from "./action";
 import { planAction } from "./action-registry";
+import { capOfAct } from "./cap-of-act";
 import type { EarlierProposal } from "./earlier-proposal-repository";
+import type { Plan } from "./plan";
 
 export type PlannedRule =
   | { kind: "planned"; payload: JsonObject; plan: Plan }
@@ -27,18 +27,14 @@ export function planRule(subject: Subject, { type, payload: given }: RuleAction)
   }
 }
 
-/**
- * What a plan may do by itself, beside the stage that was earned and the gate's state. A drug that
- * is not understood counts as controlled.
- */
+/** What a plan may do by itself, beside the stage that was earned and the gate's state. */
 export function limitsOf(
   { pack, case: one }: Subject,
-  plan: Plan,
-): Pick<Limits, "cap" | "decidedWith" | "isControlled"> {
+  { type, payload, plan }: { type: string; payload: JsonObject; plan: Plan },
+): Pick<Limits, "cap" | "isHuman"> {
   return {
-    cap: findQueue(pack, one.queue)?.cap ?? "observe",
-    decidedWith: plan.decidedWith,
-    isControlled: isControlledDrug(one.attributes) !== false,
+    cap: capOfAct(pack, one, { type, payload }),
+    isHuman: plan.kind === "human",
   };
 }
 

@@ -1,24 +1,35 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
+import { DEFAULT_PACK } from "@/lib/packs/find-pack";
+import { maskPatientData } from "@/lib/packs/patient-data";
+import { getSettings } from "@/lib/platform/settings";
+import type { Case } from "@/lib/workflows/case";
 import { undoMinutesOf } from "./action-registry";
+import { capOfProposal } from "./cap-of-act";
+import { evidenceHashOf } from "./evidence-of";
 import type { Decision, Execution, ProposalWithHistory } from "./proposal";
+import { approvedUntil } from "./proposal-expiry";
 
 type AuditStep = ProposalAnswer["audit"][number];
 
 const EVENT_OF_DECISION = { approve: "approved", reject: "rejected", defer: "deferred" } as const;
 
-/** A proposal in the shape of the HTTP API, with its history as `audit`. */
-export function toProposalAnswer(proposal: ProposalWithHistory): ProposalAnswer {
+/**
+ * A proposal in the shape of the HTTP API, with its history as `audit`.
+ * @param one the case as it is now, which a decision would be taken on
+ */
+export function toProposalAnswer(proposal: ProposalWithHistory, one: Case): ProposalAnswer {
   const { execution, decidedBy } = proposal;
   const decidedAt = proposal.decidedAt?.toISOString() ?? null;
   const isRejected = proposal.status === "rejected";
+  const { cap, sources } = capOfProposal(DEFAULT_PACK, proposal);
   return {
     id: proposal.id,
     case_id: proposal.caseId,
     action: {
       type: proposal.actionType,
       label: proposal.label,
-      payload: proposal.payload,
+      payload: maskPatientData(proposal.payload),
       confidence: proposal.confidence,
       safety_score: proposal.safetyScore,
     },
@@ -34,6 +45,12 @@ export function toProposalAnswer(proposal: ProposalWithHistory): ProposalAnswer 
       : {}),
     executed_by: proposal.executedBy,
     executed_at: proposal.executedAt?.toISOString() ?? null,
+    cap,
+    cap_sources: sources,
+    approved_until:
+      proposal.status === "approved" ? approvedUntil(proposal, getSettings()).toISOString() : null,
+    evidence_hash:
+      proposal.status === "pending" ? evidenceHashOf(proposal, one) : proposal.evidenceHash,
     gate: proposal.gateKey,
     reversible_for_minutes: undoMinutesOf(proposal.actionType),
     execution_id: execution?.id ?? null,
@@ -41,6 +58,23 @@ export function toProposalAnswer(proposal: ProposalWithHistory): ProposalAnswer 
     rolled_back_at: execution?.rolledBackAt?.toISOString() ?? null,
     audit: auditOf(proposal),
   };
+}
+
+/** Who proposed, decided, ran and undid it. */
+export function actorsOfSteps({ audit }: ProposalAnswer): string[] {
+  return audit.map(({ meta }) => String(meta["by"]));
+}
+
+/** With `by_name` in each step of its history whose actor has a name. */
+export function withStepNames(
+  answer: ProposalAnswer,
+  names: ReadonlyMap<string, string>,
+): ProposalAnswer {
+  const audit = answer.audit.map(({ meta, ...rest }) => {
+    const name = names.get(String(meta["by"]));
+    return { ...rest, meta: name === undefined ? meta : { ...meta, by_name: name } };
+  });
+  return { ...answer, audit };
 }
 
 function auditOf(proposal: ProposalWithHistory): AuditStep[] {

@@ -3,6 +3,7 @@ import type { JsonObject } from "@/lib/contracts/common";
 import type { ProposalStatus } from "@/lib/contracts/proposal";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { Case } from "@/lib/workflows/case";
 import { toExecution } from "./execution-repository";
 import type { Decision, Proposal, ProposalWithHistory } from "./proposal";
@@ -17,9 +18,14 @@ const HISTORY = {
 
 type RowWithHistory = Prisma.ProposalGetPayload<{ include: typeof HISTORY }>;
 
+const ofCaller = (ctx: Context) => ({ tenantId: ctx.tenantId, ...siteFilter(ctx) });
+
 export async function insertProposal(
   tx: TransactionContext,
-  fresh: Omit<Proposal, "version" | "decidedBy" | "decidedAt" | "executedBy" | "executedAt">,
+  fresh: Omit<
+    Proposal,
+    "version" | "decidedBy" | "decidedAt" | "executedBy" | "executedAt" | "evidenceHash"
+  >,
 ): Promise<Proposal> {
   const { caseId, ...fields } = fresh;
   const row = await tx.db.proposal.create({
@@ -29,7 +35,7 @@ export async function insertProposal(
 }
 
 export async function findProposal(ctx: Context, id: string): Promise<Proposal | null> {
-  const row = await ctx.db.proposal.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  const row = await ctx.db.proposal.findFirst({ where: { id, ...ofCaller(ctx) } });
   return row && toProposal(row);
 }
 
@@ -44,7 +50,7 @@ export async function getProposalWithHistory(
   id: string,
 ): Promise<ProposalWithHistory> {
   const row = await ctx.db.proposal.findFirst({
-    where: { id, tenantId: ctx.tenantId },
+    where: { id, ...ofCaller(ctx) },
     include: HISTORY,
   });
   return row ? toProposalWithHistory(row) : throwUnknown();
@@ -60,12 +66,14 @@ function throwUnknown(): never {
 /** Keeps every other writer of the proposal waiting until the transaction ends; changes nothing. */
 export async function lockProposal(tx: TransactionContext, id: string): Promise<void> {
   await tx.db.proposal.updateMany({
-    where: { id, tenantId: tx.tenantId },
+    where: { id, ...ofCaller(tx) },
     data: { version: { increment: 0 } },
   });
 }
 
-type Stamp = Partial<Pick<Proposal, "decidedBy" | "decidedAt" | "executedBy" | "executedAt">>;
+type Stamp = Partial<
+  Pick<Proposal, "decidedBy" | "decidedAt" | "executedBy" | "executedAt" | "evidenceHash">
+>;
 
 /**
  * Moves a proposal from one status to the next. Of any number of callers at the same time one
@@ -78,7 +86,7 @@ export async function claimProposal(
   stamp: Stamp = {},
 ): Promise<boolean> {
   const changed = await tx.db.proposal.updateMany({
-    where: { id, tenantId: tx.tenantId, status: step.from },
+    where: { id, ...ofCaller(tx), status: step.from },
     data: { ...stamp, status: step.to, version: { increment: 1 }, updatedAt: tx.now() },
   });
   return changed.count === 1;
@@ -91,13 +99,18 @@ export async function claimProposal(
 export async function retireProposals(tx: TransactionContext, one: Case): Promise<string[]> {
   const open = { in: ["pending", "approved"] };
   const outdated = await tx.db.proposal.findMany({
-    where: { workflowId: one.id, status: open, moveCount: { not: one.moveCount } },
+    where: {
+      ...ofCaller(tx),
+      workflowId: one.id,
+      status: open,
+      moveCount: { not: one.moveCount },
+    },
     select: { id: true },
   });
   const ids = outdated.map(({ id }) => id);
   if (ids.length > 0) {
     await tx.db.proposal.updateMany({
-      where: { id: { in: ids }, status: open },
+      where: { ...ofCaller(tx), id: { in: ids }, status: open },
       data: { status: "stale", version: { increment: 1 }, updatedAt: tx.now() },
     });
   }
@@ -107,7 +120,10 @@ export async function retireProposals(tx: TransactionContext, one: Case): Promis
 export async function insertDecision(
   tx: TransactionContext,
   proposalId: string,
-  decision: Omit<Decision, "actorId" | "decidedAt"> & { claimedBy: string | null },
+  decision: Omit<Decision, "actorId" | "decidedAt"> & {
+    claimedBy: string | null;
+    evidenceHash: string | null;
+  },
 ): Promise<void> {
   await tx.db.decision.create({
     data: {
@@ -121,6 +137,18 @@ export async function insertDecision(
   });
 }
 
+/** Who approved it, and as what; null when nobody has. */
+export function findApprover(
+  ctx: Context,
+  proposalId: string,
+): Promise<{ actorId: string; actorRole: string } | null> {
+  return ctx.db.decision.findFirst({
+    where: { proposalId, decision: "approve", proposal: ofCaller(ctx) },
+    orderBy: { id: "desc" },
+    select: { actorId: true, actorRole: true },
+  });
+}
+
 /** Newest first. */
 export async function findProposalsOfCase(
   ctx: Context,
@@ -128,7 +156,7 @@ export async function findProposalsOfCase(
   limit: number,
 ): Promise<ProposalWithHistory[]> {
   const rows = await ctx.db.proposal.findMany({
-    where: { workflowId: caseId, tenantId: ctx.tenantId },
+    where: { workflowId: caseId, ...ofCaller(ctx) },
     orderBy: [{ proposedAt: "desc" }, { id: "desc" }],
     take: limit,
     include: HISTORY,
@@ -144,7 +172,7 @@ export async function findPendingProposals(
   const { after } = page;
   const rows = await ctx.db.proposal.findMany({
     where: {
-      tenantId: ctx.tenantId,
+      ...ofCaller(ctx),
       status: "pending",
       ...(after && {
         OR: [
@@ -160,27 +188,26 @@ export async function findPendingProposals(
   return rows.map(toProposalWithHistory);
 }
 
-/** Open ones that are older, the oldest first. @returns their ids */
-export async function findProposalsMadeBefore(
+/** Of every tenant: what waited too long for its decision, or approved for its run, the oldest first. */
+export function findOutdatedProposals(
   ctx: Context,
-  limit: Date,
-  take: number,
-): Promise<string[]> {
-  const rows = await ctx.db.proposal.findMany({
+  by: { madeBefore: Date; approvedBefore: Date; limit: number },
+): Promise<{ tenantId: string; id: string }[]> {
+  return ctx.db.proposal.findMany({
     where: {
-      tenantId: ctx.tenantId,
-      status: { in: ["pending", "approved"] },
-      proposedAt: { lt: limit },
+      OR: [
+        { status: "pending", proposedAt: { lt: by.madeBefore } },
+        { status: "approved", decidedAt: { lt: by.approvedBefore } },
+      ],
     },
     orderBy: [{ proposedAt: "asc" }, { id: "asc" }],
-    take,
-    select: { id: true },
+    take: by.limit,
+    select: { tenantId: true, id: true },
   });
-  return rows.map(({ id }) => id);
 }
 
 export function countPendingProposals(ctx: Context): Promise<number> {
-  return ctx.db.proposal.count({ where: { tenantId: ctx.tenantId, status: "pending" } });
+  return ctx.db.proposal.count({ where: { ...ofCaller(ctx), status: "pending" } });
 }
 
 /** case id -> proposals that wait for a decision or for execution */
@@ -190,7 +217,11 @@ export async function countOpenProposals(
 ): Promise<Map<number, number>> {
   const groups = await ctx.db.proposal.groupBy({
     by: ["workflowId"],
-    where: { workflowId: { in: [...caseIds] }, status: { in: ["pending", "approved"] } },
+    where: {
+      ...ofCaller(ctx),
+      workflowId: { in: [...caseIds] },
+      status: { in: ["pending", "approved"] },
+    },
     _count: { _all: true },
   });
   return new Map(groups.map((group) => [Number(group.workflowId), group._count._all]));
@@ -218,6 +249,7 @@ function toProposal(row: Prisma.ProposalGetPayload<object>): Proposal {
     decidedAt: row.decidedAt,
     executedBy: row.executedBy,
     executedAt: row.executedAt,
+    evidenceHash: row.evidenceHash,
   };
 }
 

@@ -30,6 +30,8 @@ export interface Proposal {
   decidedAt: Date | null;
   executedBy: string | null;
   executedAt: Date | null;
+  /** of what the approver had on the screen; null where nobody has approved */
+  evidenceHash: string | null;
 }
 
 export interface Decision {

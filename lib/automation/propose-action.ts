@@ -12,14 +12,15 @@ import { toProposalAnswer } from "./proposal-answer";
 /** Suggests an action for a case; nothing happens until a person approves it. */
 export async function proposeAction(ctx: Context, caseId: number, input: Propose) {
   requirePermission(ctx, "proposals:create");
-  const proposal = await inTransaction(ctx, async (tx) =>
-    createProposal(tx, await lockCase(tx, caseId), input),
-  );
+  const { proposal, locked } = await inTransaction(ctx, async (tx) => {
+    const locked = await lockCase(tx, caseId);
+    return { proposal: await createProposal(tx, locked, input), locked };
+  });
   const scope = scopeOf(proposal.siteId, proposal.queue, proposal.actionType);
   const standing = await getStanding(ctx, scope);
   return {
     ok: true as const,
-    proposal: toProposalAnswer({ ...proposal, decisions: [], execution: null }),
+    proposal: toProposalAnswer({ ...proposal, decisions: [], execution: null }, locked),
     ame_stage: standing.stage,
     ml_decision: {
       approve_probability: COLD_START.approveProbability,

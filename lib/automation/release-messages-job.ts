@@ -1,20 +1,38 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { holdStops } from "@/lib/governance/kill-switch/stops";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { sweep } from "@/lib/jobs/sweep";
 import type { TransactionContext } from "@/lib/kernel/context";
-import { findDueMessages, releaseMessage, type WaitingMessage } from "./outbox-repository";
+import { forTenant } from "@/lib/kernel/for-tenant";
+import { findReleasable, placesOf, type ReleasableMessage } from "./find-releasable";
+import { releaseMessage } from "./outbox-repository";
 
-/** Lets messages go that can no longer be taken back; their audit entries tell whoever carries them. */
+/**
+ * Lets messages go that can no longer be taken back; their audit entries tell whoever carries them.
+ * What a kill switch stops stays, and goes once automation runs again.
+ */
 export const releaseMessagesJob = defineJob({
   kind: "outbox.release",
   payload: z.object({}),
   retryDelaysSeconds: [],
   everySeconds: 15,
-  run: async (job) => ({ released: await sweep(job, findDueMessages, release) }),
+  run: async (job) => ({
+    released: await sweep(job, findReleasable, (tx, message) =>
+      release(forTenant(tx, message.tenantId), message),
+    ),
+  }),
 });
 
-async function release(tx: TransactionContext, message: WaitingMessage): Promise<boolean> {
+async function release(tx: TransactionContext, message: ReleasableMessage): Promise<boolean> {
+  const stops = await holdStops(tx);
+  if (stops.isAny) {
+    // Not known yet when the first switch was engaged just now.
+    const place = message.place ?? (await placesOf(tx, [message]))(message);
+    if (stops.at(place)) {
+      return false;
+    }
+  }
   if (!(await releaseMessage(tx, message.id))) {
     return false;
   }

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { maskPatientData } from "@/lib/packs/patient-data";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { getAction } from "./action-registry";
 import { applyEffects } from "./apply-effects";
@@ -44,7 +45,7 @@ export async function rollbackExecution(
     rolled_back: true,
     rollback_reason: reason,
     rollback_at: done.at.toISOString(),
-    ...(done.beforeState && { before_state: done.beforeState }),
+    ...(done.beforeState && { before_state: maskPatientData(done.beforeState) }),
   };
 }
 

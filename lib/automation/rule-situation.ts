@@ -27,7 +27,7 @@ export async function situationsOf(
     const counts = await readTaskCounts(ctx, one);
     situations.push({
       facts: readFacts(one, counts, { now: ctx.now(), trigger: triggerOf(one) }),
-      subject: subjectOf(one),
+      subject: subjectOf(one, () => ctx.now()),
       earlier: earlier.get(one.id) ?? null,
     });
   }

@@ -1,4 +1,5 @@
 import type { Propose } from "@/lib/contracts/dashboard";
+import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import type { TransactionContext } from "@/lib/kernel/context";
 import type { Case } from "@/lib/workflows/case";
 import { createProposal } from "./create-proposal";
@@ -21,8 +22,19 @@ export async function runActionNow(
   locked: Case,
   input: Propose,
 ): Promise<RanAction> {
+  // Before anything is written that a stop would take back.
+  await assertRunning(tx, {
+    siteId: locked.siteId,
+    queue: locked.queue,
+    actionType: input.action_type,
+  });
   const proposal = await createProposal(tx, locked, input);
-  const decision = { decision: "approve", reason: "", claimedBy: null } as const;
+  const decision = {
+    decision: "approve",
+    reason: "",
+    claimedBy: null,
+    evidenceHash: null,
+  } as const;
   const decided = await decideInTransaction(tx, proposal.id, decision);
   const ran =
     decided.kind === "stale" ? decided : await executeInTransaction(tx, proposal.id, null);

@@ -43,20 +43,56 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "rule.fire": ({ after }) => `Rule “${word(after, "rule")}” ${word(after, "summary")}`,
   "rules.stopped": ({ after }) =>
     `Rules stopped after ${word(after, "why")}: ${word(after, "rules")}`,
+  "patient.reveal": () => "Patient data revealed",
   "kroger.prescriber_approval": () => "The prescriber approved",
   "kroger.submit_preverification": ({ after }) => `Claim ${word(after, "insurance")} by the payer`,
   "kroger.pharmacist_preverify": ({ after }) => `Pharmacist: ${word(after, "decision")}`,
 };
 
+/** What the trail holds the fingerprint of, by the id of what it is about. */
+export interface TimelineNames {
+  /** task id -> its name; event id -> its type; proposal or execution id -> the proposal's label */
+  task: ReadonlyMap<string, string>;
+  event: ReadonlyMap<string, string>;
+  proposal: ReadonlyMap<string, string>;
+  execution: ReadonlyMap<string, string>;
+  /** actor id -> what people call them */
+  actor: ReadonlyMap<string, string>;
+}
+
+const NAMED_BY = {
+  task: "name",
+  event: "event_type",
+  proposal: "label",
+  execution: "label",
+} as const satisfies Record<Exclude<keyof TimelineNames, "actor">, string>;
+
 /** An audit entry in the words of the case's timeline. */
-export function toTimelineEntry(entry: AuditEntryAnswer): TimelineEntry {
+export function toTimelineEntry(entry: AuditEntryAnswer, names?: TimelineNames): TimelineEntry {
+  const named = nameOf(entry, names);
+  const before = { ...entry.before, ...named };
+  const after = { ...entry.after, ...named };
   return {
     id: entry.id,
     at: entry.at,
     actor: entry.actor.id,
+    actor_name: names?.actor.get(entry.actor.id) ?? null,
     role: entry.actor.role,
     action: entry.action,
-    summary: SUMMARY_OF_ACTION[entry.action]?.(entry) ?? entry.action,
+    summary: SUMMARY_OF_ACTION[entry.action]?.({ before, after }) ?? entry.action,
     reason: entry.reason,
   };
+}
+
+/** What is gone since has its number alone. */
+function nameOf({ subject }: AuditEntryAnswer, names: TimelineNames | undefined): JsonObject {
+  if (!(names && isNamed(subject.type))) {
+    return {};
+  }
+  const { type, id } = subject;
+  return { [NAMED_BY[type]]: names[type].get(id) ?? `${type} ${id}` };
+}
+
+function isNamed(type: string): type is keyof typeof NAMED_BY {
+  return type in NAMED_BY;
 }

@@ -42,8 +42,13 @@ export async function weighRule(
     return skipped(VERDICTS[verdict]);
   }
   const mode = decideMode({
-    ...limitsOf(subject, plan),
+    ...limitsOf(subject, { type: action.type, payload, plan }),
     stage: await governance.stageOf(scopeOf(one.siteId, one.queue, action.type)),
+    stop: await governance.stopOf({
+      siteId: one.siteId,
+      queue: one.queue,
+      actionType: action.type,
+    }),
     gate: await governance.gateOf(plan.gate),
     isRolledBack: verdict === "rolled_back",
   });

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { pruneAudit } from "@/lib/audit/retention/prune-audit";
+import { pruneUsedAssertions } from "@/lib/auth/clients/prune-used-assertions";
+import { pruneSessions } from "@/lib/auth/sessions/prune-sessions";
 import { pruneEvents } from "@/lib/integrations/event-stream/prune-events";
 import { endLostDeliveries } from "@/lib/integrations/webhooks/end-lost-deliveries";
 import { pruneDeliveries } from "@/lib/integrations/webhooks/prune-deliveries";
@@ -18,5 +21,8 @@ export const housekeepingJob = defineJob({
     lost_deliveries: await endLostDeliveries(ctx, signal),
     deliveries: await pruneDeliveries(ctx, signal),
     answers: await pruneAnswers(ctx, signal),
+    audit_entries: await pruneAudit(ctx, signal),
+    assertions: await pruneUsedAssertions(ctx, signal),
+    sessions: await pruneSessions(ctx, signal),
   }),
 });

@@ -1,7 +1,9 @@
+import { finishMirroring, startMirroring } from "@/lib/audit/mirror/start-mirroring";
+import { sealTheRest, startSealing, stopSealing } from "@/lib/audit/sealing/start-sealing";
 import { startRelay, stopRelay } from "@/lib/integrations/event-stream/start-relay";
 import { EmbeddedJobEngine } from "@/lib/jobs/embedded-job-engine";
 import type { JobEngine } from "@/lib/jobs/job-engine";
-import { createContext, SYSTEM_ACTOR } from "@/lib/kernel/create-context";
+import { createSystemContext } from "@/lib/kernel/create-context";
 import { processSingleton } from "@/lib/platform/process-singleton";
 import { getSettings } from "@/lib/platform/settings";
 import { JOB_DEFINITIONS } from "./job-registry";
@@ -23,16 +25,24 @@ export async function startBackgroundWork(): Promise<void> {
 /** Ends it within two seconds or so; what is left goes to the other processes. */
 export async function stopBackgroundWork(): Promise<void> {
   const engine = await background().started;
-  await Promise.all([stopRelay(), engine?.stop()]);
+  await Promise.all([stopRelay(), stopSealing(), engine?.stop()]);
+}
+
+/** Once no request runs any more: what they did is sealed, and signed for, before the process ends. */
+export async function finishBackgroundWork(): Promise<void> {
+  await sealTheRest();
+  await finishMirroring();
 }
 
 async function start(): Promise<JobEngine> {
   const engine = new EmbeddedJobEngine({
-    ctx: await createContext(SYSTEM_ACTOR, { requestId: "background", source: "system" }),
+    ctx: await createSystemContext("background"),
     definitions: JOB_DEFINITIONS,
     concurrency: getSettings().jobs.concurrency,
   });
   engine.start();
   startRelay();
+  await startSealing();
+  await startMirroring();
   return engine;
 }

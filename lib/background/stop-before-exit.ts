@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { closeEventStreams } from "@/lib/integrations/event-stream/open-streams";
 import { getLogger } from "@/lib/platform/logger";
-import { stopBackgroundWork } from "./start-background-work";
+import { finishBackgroundWork, stopBackgroundWork } from "./start-background-work";
 
 const LIMIT_MS = 3000;
 
@@ -42,6 +42,7 @@ function stopBefore(signal: NodeJS.Signals): void {
 async function endWork(): Promise<void> {
   try {
     await stopBackgroundWork();
+    await finishBackgroundWork();
   } catch (error) {
     getLogger().error({ err: error }, "the background work did not stop cleanly");
   }

@@ -5,5 +5,12 @@ export const queryKeys = {
   boards: ["board"],
   board: (filters: BoardFilters) => ["board", filters.search.trim(), filters.show],
   case: (caseId: number) => ["case", caseId],
+  cases: ["case"],
   scenarios: ["scenarios"],
+  governance: ["governance"],
+  gates: ["governance", "gates"],
+  gateHistory: (key: string) => ["governance", "gates", key],
+  approvals: ["governance", "approvals"],
+  killSwitches: ["governance", "kill-switches"],
+  glassGrants: ["governance", "glass-grants"],
 } as const;

@@ -1,3 +1,4 @@
+import { accessContracts } from "./access-contracts";
 import { modelsStatusContract, retrainCheckContract, retrainContract } from "./ame-models";
 import {
   reportDecisionContract,
@@ -11,7 +12,13 @@ import {
   recentEventsContract,
   resolveModeContract,
 } from "./ame-scope";
-import { listAuditContract } from "./audit";
+import { decideApprovalContract, getApprovalContract, listApprovalsContract } from "./approval";
+import {
+  auditPublicKeyContract,
+  exportAuditContract,
+  listAuditContract,
+  listCheckpointsContract,
+} from "./audit";
 import {
   decideContract,
   executeContract,
@@ -19,6 +26,13 @@ import {
   pendingProposalsContract,
   rollbackContract,
 } from "./automation";
+import {
+  breakGlassContract,
+  endGlassGrantContract,
+  listGlassGrantsContract,
+  reviewGlassGrantContract,
+} from "./break-glass";
+import { listCapsContract } from "./caps";
 import type { Contract } from "./contract";
 import {
   autoStepContract,
@@ -33,8 +47,14 @@ import {
   enterpriseStatusContract,
 } from "./enterprise";
 import { followEventsContract, listStreamEventsContract } from "./events";
+import { changeGateContract, gateHistoryContract, listGovernanceGatesContract } from "./gates";
 import { listGatesContract, setGateContract } from "./governance";
 import { cancelJobContract, getJobContract, listJobsContract, redriveJobContract } from "./job";
+import {
+  drillKillSwitchContract,
+  listKillSwitchesContract,
+  setKillSwitchContract,
+} from "./kill-switch";
 import {
   krogerScenariosContract,
   krogerStartContract,
@@ -42,6 +62,8 @@ import {
   prescriberApprovalContract,
   submitPreverificationContract,
 } from "./kroger";
+import { listHoldsContract, placeHoldContract, releaseHoldContract } from "./legal-hold";
+import { revealContract } from "./reveal";
 import {
   createRuleContract,
   deleteRuleContract,
@@ -93,6 +115,7 @@ export const allContracts: readonly Contract[] = [
   setTaskStateContract,
   listEventsContract,
   createEventContract,
+  revealContract,
   boardContract,
   dashboardWorkflowsContract,
   caseDetailContract,
@@ -100,6 +123,7 @@ export const allContracts: readonly Contract[] = [
   autoStepContract,
   listGatesContract,
   setGateContract,
+  listCapsContract,
   pendingProposalsContract,
   getProposalContract,
   decideContract,
@@ -136,7 +160,26 @@ export const allContracts: readonly Contract[] = [
   listRuleVersionsContract,
   listRuleFieldsContract,
   dryRunRuleContract,
+  listGovernanceGatesContract,
+  changeGateContract,
+  gateHistoryContract,
+  listApprovalsContract,
+  getApprovalContract,
+  decideApprovalContract,
+  listKillSwitchesContract,
+  setKillSwitchContract,
+  drillKillSwitchContract,
+  breakGlassContract,
+  listGlassGrantsContract,
+  endGlassGrantContract,
+  reviewGlassGrantContract,
   listAuditContract,
+  exportAuditContract,
+  listCheckpointsContract,
+  auditPublicKeyContract,
+  listHoldsContract,
+  placeHoldContract,
+  releaseHoldContract,
   listJobsContract,
   getJobContract,
   cancelJobContract,
@@ -153,6 +196,7 @@ export const allContracts: readonly Contract[] = [
   listDeliveriesContract,
   replayDeliveryContract,
   replayDeadDeliveriesContract,
+  ...accessContracts,
   healthContract,
   livezContract,
   readyzContract,

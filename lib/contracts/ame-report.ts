@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopeInput } from "./ame-scope";
-import { bodyId, probability, storedObject, timestamp } from "./common";
+import { bodyId, inReadingOrder, probability, storedObject, timestamp } from "./common";
 import { defineContract } from "./contract";
 
 const seconds = z.number().min(0).nullish();
@@ -35,7 +35,7 @@ export const reportProposalContract = defineContract({
     answer: recorded,
     description: "The event; of the same proposal sent again, the first",
   },
-  errors: ["conflict"],
+  errors: ["conflict", "blocked"],
 });
 
 const decisionBody = z.object({
@@ -45,7 +45,7 @@ const decisionBody = z.object({
     .string()
     .regex(/^(approve|reject|defer)$/)
     .pipe(z.enum(["approve", "reject", "defer"])),
-  decision_reason: z.string().max(500).nullish(),
+  decision_reason: inReadingOrder(z.string().max(500)).nullish(),
 });
 export type ReportDecision = z.infer<typeof decisionBody>;
 
@@ -58,7 +58,7 @@ export const reportDecisionContract = defineContract({
   permission: "proposals:decide",
   body: decisionBody,
   success: { status: 200, answer: recorded, description: "The event" },
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
 });
 
 const executionBody = z.object({
@@ -88,7 +88,7 @@ export const reportExecutionContract = defineContract({
     }),
     description: "The execution",
   },
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
 });
 
 const outcomeBody = z.object({
@@ -109,5 +109,5 @@ export const reportOutcomeContract = defineContract({
   permission: "evidence:write",
   body: outcomeBody,
   success: { status: 200, answer: recorded, description: "The event" },
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
 });

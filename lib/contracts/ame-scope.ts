@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bodyId, limitUpTo, pageQuery, probability, timestamp } from "./common";
 import { defineContract } from "./contract";
-import { stageSchema } from "./proposal";
+import { stageSchema } from "./stage";
 
 /** Trimmed, because one of the databases ignores blanks at the end. */
 const name = () => z.string().trim().min(1).max(120);
@@ -161,6 +161,8 @@ const resolveModeAnswer = z.object({
     stage: stageSchema,
     model_confidence: probability,
     model_safety: probability,
+    cap: stageSchema.meta({ description: "The most that the law allows there, for any drug" }),
+    cap_sources: z.array(z.string()).meta({ description: "What the cap rests on" }),
     original_stage: stageSchema.optional().meta({ description: "Where the mode was lowered" }),
   }),
 });

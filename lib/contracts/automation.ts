@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { bodyId, idParam, jsonObject, pageQuery, timestamp } from "./common";
+import { bodyId, idParam, inReadingOrder, jsonObject, pageQuery, timestamp } from "./common";
 import { defineContract } from "./contract";
 import { dashboardItemSchema } from "./dashboard";
 import { ameSchema, proposalSchema } from "./proposal";
+import { reasonText } from "./reason-code";
 
 const proposalParams = z.object({ proposal_id: z.string().min(1).max(64) });
 
@@ -41,8 +42,11 @@ export const getProposalContract = defineContract({
 /** `decision` is checked by the service, which answers 400 as the first implementation did. */
 const decideBody = z.object({
   decision: z.string().max(20),
-  decided_by: z.string().max(100).default("human"),
-  note: z.string().max(500).default(""),
+  decided_by: inReadingOrder(z.string().max(100)).default("human"),
+  note: inReadingOrder(z.string().max(500)).default(""),
+  evidence_hash: z.string().max(100).optional().meta({
+    description: "Of the proposal as it was seen; refused with 409 once that has changed",
+  }),
 });
 export type Decide = z.infer<typeof decideBody>;
 
@@ -60,11 +64,13 @@ export const decideContract = defineContract({
     answer: z.object({ ok: z.literal(true), proposal: proposalSchema }),
     description: "The proposal after the decision",
   },
-  errors: ["bad_request", "not_found", "conflict"],
+  errors: ["bad_request", "not_found", "conflict", "blocked"],
   ifMatch: "proposal",
 });
 
-const executeBody = z.object({ executed_by: z.string().max(100).default("system") });
+const executeBody = z.object({
+  executed_by: inReadingOrder(z.string().max(100)).default("system"),
+});
 export type Execute = z.infer<typeof executeBody>;
 
 export const executeContract = defineContract({
@@ -94,7 +100,7 @@ export const executeContract = defineContract({
   ifMatch: "proposal",
 });
 
-const rollbackBody = z.object({ reason: z.string().trim().min(1).max(500) });
+const rollbackBody = z.object({ reason: reasonText });
 export type Rollback = z.infer<typeof rollbackBody>;
 
 const rollbackAnswer = z.object({

@@ -20,6 +20,16 @@ export const idParam = inAddress(wholeNumber().gt(0));
 export const looseIdParam = inAddress(wholeNumber());
 export const bodyId = wholeNumber();
 
+/** U+202A … U+202E and U+2066 … U+2069, by which a text shows as another than it is. */
+const TURNS_TEXT = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** A name, a label or a reason: whoever reads it in a list or the audit trail reads what was sent. */
+export const inReadingOrder = (text: z.ZodString) =>
+  text.refine(
+    (value) => !TURNS_TEXT.test(value),
+    "holds invisible characters that turn the order of the text around; remove them",
+  );
+
 /** ISO 8601, UTC, with Z */
 export const timestamp = z.iso.datetime();
 

@@ -13,12 +13,17 @@ export const TAGS = {
   jobs: "Work in the background",
   webhooks: "Where other systems want to be told",
   events: "What happened, as a stream",
+  governance: "Gates, approvals, the kill switch, break-glass and what the law caps",
   audit: "Who did what, when and why",
+  access: "People, sessions, keys and partner systems",
   system: "Health, settings and this document",
 } as const;
 
 /** What has a version, and so an ETag. */
 export type ResourceKind = "case" | "proposal" | "rule";
+
+/** What an answer may come as when it is not JSON. */
+type ContentType = "text/event-stream" | "application/x-ndjson" | "text/csv";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -41,6 +46,8 @@ export interface Contract<
   tag: keyof typeof TAGS;
   /** "public" needs no credentials */
   permission: Permission | "public";
+  /** a running break-glass grant of this kind stands in for the permission; the service asks for it */
+  orGrant?: "patient_data";
   params?: Params;
   query?: Query;
   body?: Body;
@@ -51,7 +58,7 @@ export interface Contract<
     answer: Answer;
     description: string;
     /** JSON unless it says otherwise */
-    contentType?: "text/event-stream";
+    contentTypes?: readonly ContentType[];
     /** when it may also be 202, with the same shape and a Location: what that means */
     accepted?: string;
     /** shown in this answer alone; where the answer is kept for a repetition it is encrypted */
@@ -61,6 +68,8 @@ export interface Contract<
   errors?: readonly ErrorCode[];
   /** refused with 403 outside demo mode */
   demoOnly?: boolean;
+  /** takes a form beside JSON, and names errors as RFC 6749 (5.2) does beside the problem */
+  isOAuth?: boolean;
   /** for the document, where values made from the schema alone would mislead */
   example?: { body?: z.input<Body>; answer?: z.input<Answer> };
   /** the answer carries the resource's ETag; a GET with a matching If-None-Match is answered 304 */
@@ -69,9 +78,11 @@ export interface Contract<
   ifMatch?: ResourceKind;
   /**
    * how an Idempotency-Key works here: "after" stores the answer once the work is done, for work
-   * that must commit on its way; anything else commits together with its answer
+   * that commits on its way or takes long (a password's hash); anything else commits together with its answer
    */
   idempotency?: "after";
+  /** stops others, and so queues behind nobody */
+  isUrgent?: true;
 }
 
 /** Keeps the literal types of a contract while checking its shape. */

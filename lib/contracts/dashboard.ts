@@ -1,7 +1,16 @@
 import { z } from "zod";
-import { bodyId, looseIdParam, pageQuery, probability, storedObject, timestamp } from "./common";
+import {
+  bodyId,
+  inReadingOrder,
+  looseIdParam,
+  pageQuery,
+  probability,
+  storedObject,
+  timestamp,
+} from "./common";
 import { defineContract } from "./contract";
 import { gateSchema, policyCapSchema } from "./governance";
+import { killSwitchSchema } from "./kill-switch";
 import { ameSchema, proposalSchema, suggestionSchema } from "./proposal";
 import { insuranceState, workflowSchema, workflowState } from "./workflow";
 
@@ -109,6 +118,7 @@ const timelineEntrySchema = z
     id: bodyId,
     at: timestamp,
     actor: z.string(),
+    actor_name: z.string().nullable().meta({ description: "null for who has no name here" }),
     role: z.string(),
     action: z.string().meta({ description: "e.g. proposal.execute" }),
     summary: z.string(),
@@ -126,6 +136,9 @@ const caseDetailSchema = z
     ame: ameSchema,
     gates: z.array(gateSchema).meta({ description: "The gates that this case may meet next" }),
     policy_caps: z.array(policyCapSchema),
+    kill_switches: z
+      .array(killSwitchSchema)
+      .meta({ description: "Those that are on for the site and the queue of the case" }),
     timeline: z.array(timelineEntrySchema).meta({ description: "Newest first, at most 100" }),
   })
   .meta({ id: "CaseDetail" });
@@ -163,7 +176,7 @@ const mlOutcomeSchema = z.object({
 
 const proposeBody = z.object({
   action_type: z.string().min(1).max(100),
-  label: z.string().min(1).max(300),
+  label: inReadingOrder(z.string().min(1).max(300)),
   payload: storedObject.default({}),
   confidence: probability.default(0.75),
   safety_score: probability.default(0.75),
@@ -190,7 +203,7 @@ export const proposeContract = defineContract({
     }),
     description: "The proposal, pending",
   },
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
   ifMatch: "case",
   example: {
     body: {

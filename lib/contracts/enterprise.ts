@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bodyId, jsonObject, storedObject, timestamp, wholeNumber } from "./common";
 import { defineContract } from "./contract";
+import { gateSchema } from "./governance";
 
 const enterpriseExecuteBody = z.object({
   workflow_id: wholeNumber().gt(0),
@@ -65,21 +66,11 @@ export const enterpriseDryRunContract = defineContract({
   errors: ["not_found", "conflict", "blocked"],
 });
 
-const enterpriseGate = z.object({
-  key: z.string(),
-  enabled: z.boolean(),
-  created_at: timestamp.nullable(),
-  updated_at: timestamp.nullable().meta({ description: "null while nobody has touched it" }),
-  current_actor: z.string(),
-  current_note: z.string(),
-  change_count: z.int(),
-});
-
 const enterpriseStatusAnswer = z.object({
   ok: z.literal(true),
   user: z.object({ user_id: z.string(), role: z.string(), key_id: z.string() }),
   governance: z.object({
-    gates: z.record(z.string(), enterpriseGate),
+    gates: z.record(z.string(), gateSchema.omit({ label: true, state: true })),
     total_authorized: z.int(),
   }),
   actions: z.object({ available: z.array(z.string()) }),

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   "precondition_failed",
   "too_large",
   "blocked",
+  "too_many_requests",
   "unavailable",
   "internal",
 ] as const;
@@ -30,6 +31,11 @@ export const problemSchema = z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()
       .meta({ description: "One entry per faulty field (422)" }),
+    error: z
+      .string()
+      .optional()
+      .meta({ description: "RFC 6749, 5.2; at the token endpoint alone" }),
+    error_description: z.string().optional(),
   })
   .meta({ id: "Problem" });
 

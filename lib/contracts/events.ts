@@ -82,7 +82,7 @@ export const followEventsContract = defineContract({
   }),
   success: {
     status: 200,
-    contentType: "text/event-stream",
+    contentTypes: ["text/event-stream"],
     answer: z.string(),
     description: "An endless stream of StreamEvent, each under its type; `ready` comes first",
   },

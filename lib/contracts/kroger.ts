@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bodyId, wholeNumber } from "./common";
+import { bodyId, inReadingOrder, wholeNumber } from "./common";
 import { defineContract } from "./contract";
 import { workflowSchema } from "./workflow";
 
@@ -49,7 +49,7 @@ export const krogerStartContract = defineContract({
 
 const prescriberApprovalBody = z.object({
   workflow_id: bodyId,
-  prescriber_office: z.string().max(200).default("Prescriber Office"),
+  prescriber_office: inReadingOrder(z.string().max(200)).default("Prescriber Office"),
   method: z.string().max(100).default("eRx"),
   rx_ref: z.string().max(100).nullish(),
 });
@@ -64,7 +64,7 @@ export const prescriberApprovalContract = defineContract({
   permission: "cases:write",
   body: prescriberApprovalBody,
   success: answer,
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
   tagged: true,
   ifMatch: "case",
 });
@@ -87,7 +87,7 @@ export const submitPreverificationContract = defineContract({
   permission: "cases:write",
   body: submitPreverificationBody,
   success: answer,
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
   tagged: true,
   ifMatch: "case",
 });
@@ -95,7 +95,7 @@ export const submitPreverificationContract = defineContract({
 const pharmacistPreverifyBody = z.object({
   workflow_id: bodyId,
   decision: z.string().max(100).default("approved"),
-  notes: z.string().max(1000).nullish(),
+  notes: inReadingOrder(z.string().max(1000)).nullish(),
 });
 export type PharmacistPreverify = z.infer<typeof pharmacistPreverifyBody>;
 
@@ -108,7 +108,7 @@ export const pharmacistPreverifyContract = defineContract({
   permission: "clinical:decide",
   body: pharmacistPreverifyBody,
   success: answer,
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
   tagged: true,
   ifMatch: "case",
   example: { body: { workflow_id: 12, decision: "approved", notes: "No interactions" } },

@@ -7,6 +7,7 @@ const READ_ONLY = [
   "ame:read",
   "rules:read",
   "events:read",
+  "account:own",
 ] as const;
 const TECHNICIAN = [
   "cases:write",
@@ -14,15 +15,31 @@ const TECHNICIAN = [
   "proposals:decide",
   "proposals:execute",
   "evidence:write",
+  "glass:break",
 ] as const;
-const PHARMACIST = ["clinical:decide", "executions:rollback"] as const;
-const SUPERVISOR = ["gates:write", "audit:read", "rules:write", "jobs:read"] as const;
+const PHARMACIST = [
+  "clinical:decide",
+  "executions:rollback",
+  "patients:reveal",
+  "automation:stop",
+] as const;
+const SUPERVISOR = [
+  "gates:write",
+  "automation:resume",
+  "glass:review",
+  "audit:read",
+  "rules:write",
+  "jobs:read",
+] as const;
 const ADMIN = [
   "enterprise:execute",
   "demo:manage",
   "jobs:manage",
   "webhooks:manage",
   "models:train",
+  "users:manage",
+  "keys:manage",
+  "audit:manage",
 ] as const;
 
 export type Permission =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bodyId, jsonObject, probability, timestamp } from "./common";
+import { stageSchema } from "./stage";
 
 const PROPOSAL_STATUSES = [
   "pending",
@@ -21,12 +22,19 @@ const actionSchema = z.object({
 });
 export type ActionAnswer = z.infer<typeof actionSchema>;
 
+/** The most automation that the law allows for this state, drug and action. */
+const capped = {
+  cap: stageSchema.meta({ description: "The most automation that the law allows for it" }),
+  cap_sources: z.array(z.string()).meta({ description: "The laws and assumptions of the cap" }),
+};
+
 const reversibleForMinutes = z
   .int()
   .nullable()
   .meta({ description: "How long it can be undone once it has run; null = it cannot" });
 
 export const suggestionSchema = actionSchema.extend({
+  ...capped,
   reversible_for_minutes: reversibleForMinutes,
   reason: z.string().meta({ description: "Why this is suggested, in one sentence" }),
 });
@@ -49,6 +57,14 @@ export const proposalSchema = z
     rejected_at: timestamp.optional(),
     executed_by: z.string().nullable(),
     executed_at: timestamp.nullable(),
+    ...capped,
+    approved_until: timestamp
+      .nullable()
+      .meta({ description: "An approved proposal may run until then; null in any other status" }),
+    evidence_hash: z.string().nullable().meta({
+      description:
+        "SHA-256 of what a decision is taken on: send it with the decision. Once decided, of what it was taken on",
+    }),
     gate: z.string().nullable().meta({ description: "Key of the gate that must be open" }),
     reversible_for_minutes: reversibleForMinutes,
     execution_id: bodyId.nullable(),
@@ -58,14 +74,6 @@ export const proposalSchema = z
   })
   .meta({ id: "Proposal" });
 export type ProposalAnswer = z.infer<typeof proposalSchema>;
-
-export const stageSchema = z.enum([
-  "observe",
-  "propose",
-  "guarded_auto",
-  "conditional_auto",
-  "full_auto",
-]);
 
 /** Where the scope of an action stands, and why. */
 export const ameSchema = z.object({

@@ -55,7 +55,7 @@ export const dryRunRuleContract = defineContract({
   permission: "rules:read",
   body: dryRunBody,
   success: { status: 200, answer: dryRunSchema, description: "What would happen, and why" },
-  errors: ["not_found"],
+  errors: ["not_found", "blocked"],
   example: {
     body: {
       condition: { type: "workflow_state", state: "data_entry" },

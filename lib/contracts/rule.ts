@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { bodyId, idParam, jsonObject, pageQuery, timestamp, wholeNumber } from "./common";
+import {
+  bodyId,
+  idParam,
+  inReadingOrder,
+  jsonObject,
+  pageQuery,
+  timestamp,
+  wholeNumber,
+} from "./common";
 import { defineContract } from "./contract";
 
 const condition = z.json().meta({
@@ -18,8 +26,8 @@ const action = z.json().meta({
     "JSON, or JSON text: the type of an action, its payload beside it, and notify as a note for the trace",
   examples: [{ type: "advance_queue", to_queue: "pre_verification", notify: ["front desk"] }],
 });
-const name = z.string().trim().min(1).max(200);
-const description = z.string().max(2000).nullish();
+const name = inReadingOrder(z.string().trim().min(1).max(200));
+const description = inReadingOrder(z.string().max(2000)).nullish();
 const priority = wholeNumber()
   .min(-1_000_000)
   .max(1_000_000)
@@ -115,7 +123,7 @@ export const createRuleContract = defineContract({
   permission: "rules:write",
   body: createRuleBody,
   success: { status: 201, answer: ruleSchema, description: "The rule as stored" },
-  errors: ["conflict"],
+  errors: ["conflict", "blocked"],
   tagged: true,
   example: { body: { name: "Verified claims go on", ...EXAMPLE } },
 });
@@ -143,7 +151,7 @@ export const updateRuleContract = defineContract({
   params: ruleParams,
   body: updateRuleBody,
   success: { status: 200, answer: ruleSchema, description: "The rule as stored" },
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
   tagged: true,
   ifMatch: "rule",
   example: { body: { enabled: false } },

@@ -93,6 +93,6 @@ export const simulateContract = defineContract({
     accepted:
       "Not finished within 10 seconds, or not waited for (`Prefer: respond-async`); what was added so far. Location says where to ask",
   },
-  errors: ["not_found", "conflict"],
+  errors: ["not_found", "conflict", "blocked"],
   idempotency: "after",
 });

@@ -12,6 +12,10 @@ export const healthContract = defineContract({
     status: 200,
     answer: z.object({
       status: z.literal("ok"),
+      degraded: z.array(z.string()).meta({
+        description:
+          "Parts in the background that fail at the moment, e.g. audit_mirror, audit_seals",
+      }),
       mode: z.enum(["demo", "development", "production"]),
       cache: z.object({
         backend: z.enum(["memory", "redis"]),
@@ -20,7 +24,14 @@ export const healthContract = defineContract({
         hits: z.int(),
         misses: z.int(),
       }),
-      storage: z.object({ backend: z.literal("local"), root: z.string(), file_count: z.int() }),
+      storage: z.object({
+        backend: z.literal("local"),
+        root: z
+          .string()
+          .optional()
+          .meta({ description: "Left out in production, where anybody may ask" }),
+        file_count: z.int(),
+      }),
     }),
     description: "The process answers",
   },

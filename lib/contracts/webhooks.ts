@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bodyId, idParam, jsonObject, pageQuery, timestamp } from "./common";
+import { bodyId, idParam, inReadingOrder, jsonObject, pageQuery, timestamp } from "./common";
 import { defineContract } from "./contract";
 import { eventPatterns } from "./events";
 
@@ -53,7 +53,7 @@ const deliverySchema = z
 export type DeliveryAnswer = z.infer<typeof deliverySchema>;
 
 const url = z.string().min(1).max(2000);
-const description = z.string().max(500);
+const description = inReadingOrder(z.string().max(500));
 
 const createBody = z.object({
   url,

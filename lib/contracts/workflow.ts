@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   bodyId,
   idParam,
+  inReadingOrder,
   jsonObject,
   pageQuery,
   storedObject,
@@ -82,13 +83,13 @@ function isThisCentury(time: string): boolean {
 }
 
 const initialTask = z.object({
-  name: z.string().max(1000),
-  assigned_to: z.string().max(200).nullish(),
+  name: inReadingOrder(z.string().max(1000)),
+  assigned_to: inReadingOrder(z.string().max(200)).nullish(),
 });
 
 const createWorkflowBody = z.object({
-  name: z.string().max(10_000),
-  description: z.string().max(10_000).nullish(),
+  name: inReadingOrder(z.string().max(10_000)),
+  description: inReadingOrder(z.string().max(10_000)).nullish(),
   initial_tasks: z.array(initialTask).max(100).default([]),
   queue: z.string().max(100).optional().meta({ description: "A queue of the pack" }),
   priority: wholeNumber().min(1).max(5).optional(),
@@ -97,6 +98,9 @@ const createWorkflowBody = z.object({
     .refine(isThisCentury, "must lie between the years 2000 and 2100")
     .optional(),
   attributes: storedObject.optional(),
+  site_id: z.string().min(1).max(100).optional().meta({
+    description: "A site that the credentials cover; left out, their only one, or `default`",
+  }),
 });
 export type CreateWorkflow = z.infer<typeof createWorkflowBody>;
 
@@ -104,7 +108,7 @@ const createTaskBody = initialTask;
 export type CreateTask = z.infer<typeof createTaskBody>;
 
 const createEventBody = z.object({
-  event_type: z.string().min(1).max(190),
+  event_type: inReadingOrder(z.string().min(1).max(190)),
   payload: storedObject.default({}),
 });
 export type CreateEvent = z.infer<typeof createEventBody>;
@@ -190,7 +194,7 @@ export const setTaskStateContract = defineContract({
   params: taskParams,
   body: taskState,
   success: { status: 200, answer: taskSchema, description: "The task as stored" },
-  errors: ["not_found"],
+  errors: ["not_found", "blocked"],
   ifMatch: "case",
   example: { body: "completed" },
 });

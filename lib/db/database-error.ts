@@ -8,9 +8,28 @@ const UNAVAILABLE = new Set(["P1001", "P1002", "P1003", "P1010", "P1017", "P2024
 const DRIVER_UNAVAILABLE =
   /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|pool timeout|terminat|shutting down/i;
 
+const RAW_QUERY_FAILED = "P2010";
+/** SQL of our own fails with one code for everything; what the driver made of it tells more. */
+const CODE_OF_KIND: Readonly<Record<string, string>> = {
+  TransactionWriteConflict: "P2034",
+  SocketTimeout: "P1008",
+  UniqueConstraintViolation: "P2002",
+  DatabaseNotReachable: "P1001",
+  ConnectionClosed: "P1017",
+};
+
+interface PrismaError {
+  code?: unknown;
+  meta?: { driverAdapterError?: { cause?: { kind?: string } } };
+}
+
 function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
+  const { code, meta } = (error ?? {}) as PrismaError;
+  if (typeof code !== "string") {
+    return "";
+  }
+  const kind = meta?.driverAdapterError?.cause?.kind ?? "";
+  return code === RAW_QUERY_FAILED ? (CODE_OF_KIND[kind] ?? code) : code;
 }
 
 /** A transaction that lost a race and may win the next one. */

@@ -3,20 +3,10 @@ import type { DatabaseProvider } from "@/lib/platform/database-url";
 import type { TransactionClient } from "./open-database";
 
 /**
- * Holds the rows that match until the transaction ends, so that nobody changes them meanwhile.
- * SQLite needs nothing: a transaction there is the only writer. Whole rows are read because InnoDB
- * locks only what it reads, and an answer from the index alone would leave the row free.
+ * Holds the rows that match until the transaction ends: of several transactions that ask only one at
+ * a time goes on. SQLite needs nothing: a transaction there is the only writer. Whole rows are read
+ * because InnoDB locks only what it reads, and an answer from the index alone would leave the row free.
  */
-export async function lockForShare(
-  db: TransactionClient,
-  provider: DatabaseProvider,
-  table: string,
-  key: Readonly<Record<string, string | number>>,
-): Promise<void> {
-  await lockRows(db, provider, { table, key, strength: "share" });
-}
-
-/** Like `lockForShare`, but of several transactions that ask only one at a time goes on. */
 export async function lockForUpdate(
   db: TransactionClient,
   provider: DatabaseProvider,
@@ -37,13 +27,14 @@ interface Rows {
   strength: "share" | "update";
 }
 
-async function lockRows(
+/** Either lock. @returns how many rows are held; always 0 on SQLite */
+export async function lockRows(
   db: TransactionClient,
   provider: DatabaseProvider,
   { table, key, strength }: Rows,
-): Promise<void> {
+): Promise<number> {
   if (provider === "sqlite") {
-    return;
+    return 0;
   }
   const quote = provider === "mysql" ? "`" : '"';
   const name = (word: string) => Prisma.raw(`${quote}${word}${quote}`);
@@ -51,5 +42,8 @@ async function lockRows(
     ([column, value]) => Prisma.sql`${name(column)} = ${value}`,
   );
   const suffix = Prisma.raw(SUFFIX[provider][strength]);
-  await db.$queryRaw`SELECT * FROM ${name(table)} WHERE ${Prisma.join(conditions, " AND ")} ${suffix}`;
+  const held = await db.$queryRaw<
+    unknown[]
+  >`SELECT * FROM ${name(table)} WHERE ${Prisma.join(conditions, " AND ")} ${suffix}`;
+  return held.length;
 }

@@ -13,6 +13,11 @@ type DatabaseSettings = Pick<Settings, "databaseUrl" | "databaseProvider" | "poo
 
 const MAX_WAIT_MS = 10_000;
 const TRANSACTION_TIMEOUT_MS = 20_000;
+/**
+ * A guarded UPDATE sees what others committed while it waited, and what is looked at again under a
+ * lock is as it is then: gates and kill switches rest on it, whatever the server's default is.
+ */
+const READ_COMMITTED = "TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
 /** Opens a client for the provider in the settings. The caller disconnects it. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
@@ -35,6 +40,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
         max: settings.pool.max,
         connectionTimeoutMillis: settings.pool.acquireTimeoutMs,
         maxLifetimeSeconds: settings.pool.recycleSeconds,
+        onConnect: (client) => client.query(`SET SESSION CHARACTERISTICS AS ${READ_COMMITTED}`),
       });
       return new PrismaClient({ adapter, ...options }) as unknown as Database;
     }
@@ -58,7 +64,6 @@ function mariaDbOptions({ databaseUrl, pool }: DatabaseSettings) {
     connectionLimit: pool.max,
     acquireTimeout: pool.acquireTimeoutMs,
     idleTimeout: pool.recycleSeconds,
-    // PostgreSQL's default, so that a guarded UPDATE sees what others committed while it waited.
-    initSql: "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    initSql: `SET SESSION ${READ_COMMITTED}`,
   };
 }

@@ -14,9 +14,20 @@ export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** "api_key:admin" -> "admin"; a rule or a job is told from a person: "rule:7" -> "Rule 7" */
-export function actorName(id: string): string {
+/**
+ * What is shown of who acted: the name where it is known, else a part of the id, "api_key:admin" ->
+ * "admin"; a rule or a job is told from a person: "rule:7" -> "Rule 7".
+ */
+export function actorName(id: string, known?: string | null): string {
+  if (known) {
+    return known;
+  }
   const name = id.slice(id.indexOf(":") + 1);
   const machine = /^(rule|job):/.exec(id)?.[1];
   return machine === undefined ? name : `${toWords(machine)} ${name}`;
+}
+
+/** ["store-014", "store-022"] -> "store-014, store-022"; ["*"] -> "every store" */
+export function sitesInWords(siteIds: readonly string[]): string {
+  return siteIds.includes("*") ? "every store" : siteIds.join(", ");
 }

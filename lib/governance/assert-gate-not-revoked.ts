@@ -3,8 +3,8 @@ import type { TransactionContext } from "@/lib/kernel/context";
 import { readGateLocked } from "./gate-repository";
 
 /**
- * For acts that automation has earned: passes unless somebody has revoked the gate, and keeps it
- * so until the transaction ends. `decideMode` has decided that it may act at all.
+ * For acts that automation has earned: passes unless somebody has revoked the gate, and commits
+ * only while it is so. `decideMode` has decided that it may act at all.
  * @throws AppError blocked
  */
 export async function assertGateNotRevoked(

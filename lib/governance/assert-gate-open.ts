@@ -1,10 +1,13 @@
 import type { GateState } from "@/lib/contracts/governance";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { findActiveGrant } from "./break-glass/grant-repository";
+import { useGrant } from "./break-glass/use-grant";
 import { readGate, readGateLocked } from "./gate-repository";
 
 /**
- * Passes when the gate is authorised, and keeps it so until the transaction ends.
+ * Passes when the gate is authorised, and commits only while it still is; past one that is
+ * unset also a person who has broken the glass for it, which is recorded.
  * @param key null where the pack asks for no gate
  * @throws AppError blocked when it is unset or revoked
  */
@@ -12,19 +15,30 @@ export async function assertGateOpen(tx: TransactionContext, key: string | null)
   if (key === null) {
     return;
   }
-  refuseClosed(key, await readGateLocked(tx, key));
+  const state = await readGateLocked(tx, key);
+  if (state === "unset" && (await useGrant(tx, "gate", key))) {
+    return;
+  }
+  refuseClosed(key, state);
 }
 
-/** The same for a dry run, which holds nothing still. */
+/** The same for a dry run, which commits nothing. */
 export async function assertGateOpenNow(ctx: Context, key: string | null): Promise<void> {
-  if (key !== null) {
-    refuseClosed(key, await readGate(ctx, key));
+  if (key === null) {
+    return;
   }
+  const state = await readGate(ctx, key);
+  const isPerson = ctx.actor.kind === "user";
+  if (state === "unset" && isPerson && (await findActiveGrant(ctx, "gate", key))) {
+    return;
+  }
+  refuseClosed(key, state);
 }
 
 function refuseClosed(key: string, state: GateState): void {
   if (state !== "authorized") {
-    const why = state === "revoked" ? "it was revoked" : "nobody has opened it";
+    const why =
+      state === "revoked" ? "it was revoked" : "nobody has opened it, or its time has run out";
     throw new AppError(
       "blocked",
       `Not authorized: ${key}. The gate is closed (${why}); a supervisor can open it.`,

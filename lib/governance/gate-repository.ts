@@ -1,18 +1,7 @@
 import type { GateState } from "@/lib/contracts/governance";
-import { lockForShare } from "@/lib/db/lock-rows";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
-import { getSettings } from "@/lib/platform/settings";
-
-export interface Gate {
-  id: number;
-  key: string;
-  state: GateState;
-  actorId: string;
-  note: string;
-  changeCount: number;
-  createdAt: Date;
-  updatedAt: Date;
-}
+import { type Gate, type GateChange, type NewGateState, stateAt } from "./gate";
+import { holdHead } from "./head-repository";
 
 export async function findGates(ctx: Context): Promise<Gate[]> {
   const rows = await ctx.db.gate.findMany({
@@ -23,36 +12,32 @@ export async function findGates(ctx: Context): Promise<Gate[]> {
 }
 
 /**
- * The state of a gate, held still until the transaction ends: a revocation waits for executions
- * that have read the gate, and every later execution sees it.
- * @returns "unset" when nobody has touched the gate
+ * The state of a gate, to act by: nothing commits by what was read here once the gate has been
+ * changed since.
+ * @returns "unset" when nobody has touched the gate, or its authorisation has run out
  */
 export async function readGateLocked(tx: TransactionContext, key: string): Promise<GateState> {
-  await lockForShare(tx.db, getSettings().databaseProvider, "gates", {
-    tenant_id: tx.tenantId,
-    key,
-  });
+  await holdHead(tx);
   return readGate(tx, key);
 }
 
-/** @returns "unset" when nobody has touched the gate */
+/** @returns "unset" when nobody has touched the gate, or its authorisation has run out */
 export async function readGate(ctx: Context, key: string): Promise<GateState> {
   const row = await ctx.db.gate.findUnique({
     where: { tenantId_key: { tenantId: ctx.tenantId, key } },
-    select: { state: true },
+    select: { state: true, expiresAt: true },
   });
-  return (row?.state as GateState | undefined) ?? "unset";
+  return row ? stateAt({ ...row, state: row.state as GateState }, ctx.now()) : "unset";
 }
 
 /** Writes the new state and one line of history. @returns the state before */
 export async function writeGate(
   tx: TransactionContext,
   key: string,
-  change: { state: GateState; note: string },
+  change: NewGateState,
 ): Promise<GateState> {
   const now = tx.now();
   const where = { tenantId_key: { tenantId: tx.tenantId, key } };
-  const actorId = tx.actor.id;
   // The upsert first, so that two writers of one gate queue up before either reads its state.
   const gate = await tx.db.gate.upsert({
     where,
@@ -60,30 +45,42 @@ export async function writeGate(
       tenantId: tx.tenantId,
       key,
       state: "unset",
-      actorId,
+      actorId: change.actorId,
       note: "",
       changeCount: 0,
       createdAt: now,
       updatedAt: now,
     },
     update: { updatedAt: now },
-    select: { id: true, state: true },
+    select: { id: true, state: true, expiresAt: true },
   });
   await tx.db.gate.update({
     where,
-    data: { ...change, actorId, changeCount: { increment: 1 } },
+    data: { ...change, changeCount: { increment: 1 } },
     select: { id: true },
   });
+  const fromState = stateAt({ ...gate, state: gate.state as GateState }, now);
+  const { state: toState, ...why } = change;
   await tx.db.gateChange.create({
-    data: {
-      gateId: gate.id,
-      fromState: gate.state,
-      toState: change.state,
-      actorId,
-      note: change.note,
-      at: now,
-    },
+    data: { ...why, gateId: gate.id, fromState, toState, at: now },
     select: { id: true },
   });
-  return gate.state as GateState;
+  return fromState;
+}
+
+/** Newest first. */
+export async function findGateChanges(
+  ctx: Context,
+  key: string,
+  page: { limit: number; beforeId: number | undefined },
+): Promise<GateChange[]> {
+  const rows = await ctx.db.gateChange.findMany({
+    where: {
+      gate: { tenantId: ctx.tenantId, key },
+      ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
+    },
+    orderBy: { id: "desc" },
+    take: page.limit,
+  });
+  return rows.map(({ gateId: _, ...row }) => ({ ...row, id: Number(row.id) }));
 }

@@ -4,6 +4,8 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Stage } from "@/lib/packs/pack";
 import type { Limits } from "./decide-mode";
 import { readGateLocked } from "./gate-repository";
+import { type Place, stopSentence } from "./kill-switch/kill-switch";
+import { holdStops, readStops, type Stops } from "./kill-switch/stops";
 import { listGates } from "./list-gates";
 
 /** What was earned and what the gates say; each is read once, however often it is asked for. */
@@ -11,28 +13,41 @@ export interface Governance {
   stageOf(scope: ScopeKey): Promise<Stage>;
   /** @param key null where no gate is asked for */
   gateOf(key: string | null): Promise<Limits["gate"]>;
+  /** why nothing runs at a place; null where automation may run */
+  stopOf(place: Place): Promise<string | null>;
 }
 
-/** To act by: a gate that was read stays as it is until the transaction ends. */
+/** To act by: nothing commits by what was read here once it has been changed since. */
 export function holdGovernance(tx: TransactionContext): Governance {
   const gateOf = once(async (key: string) => ({ key, state: await readGateLocked(tx, key) }));
   return {
     stageOf: stagesOf(tx),
     gateOf: async (key) => (key === null ? null : gateOf(key)),
+    stopOf: stopsOf(() => holdStops(tx)),
   };
 }
 
-/** To look at; holds nothing still. */
+/** To look at; what follows from it may be out of date. */
 export async function viewGovernance(ctx: Context): Promise<Governance> {
   const gates = new Map((await listGates(ctx)).map(({ key, state }) => [key, state]));
   return {
     stageOf: stagesOf(ctx),
     gateOf: async (key) => (key === null ? null : { key, state: gates.get(key) ?? "unset" }),
+    stopOf: stopsOf(() => readStops(ctx)),
   };
 }
 
 function stagesOf(ctx: Context): Governance["stageOf"] {
   return once(async (scope: ScopeKey) => (await getStanding(ctx, scope)).stage);
+}
+
+function stopsOf(read: () => Promise<Stops>): Governance["stopOf"] {
+  let stops: Promise<Stops> | null = null;
+  return async (place) => {
+    stops ??= read();
+    const stop = (await stops).at(place);
+    return stop && stopSentence(stop);
+  };
 }
 
 function once<Key, Value>(read: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {

@@ -1,18 +1,21 @@
-import { recordAudit } from "@/lib/audit/record-audit";
+import type { ApprovalAnswer } from "@/lib/contracts/approval";
 import type { SetGate } from "@/lib/contracts/governance";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { inTransaction } from "@/lib/kernel/transaction";
+import { toldValue } from "@/lib/kernel/told-value";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
-import { writeGate } from "./gate-repository";
+import { changeGate } from "./change-gate";
 import { listAuthorizations } from "./list-gates";
 
-/** Opens or revokes a gate. Who did it comes from the credentials; `decided_by` is kept as a note. */
+/**
+ * Opens or revokes a gate, in the first implementation's shape. Who did it comes from the
+ * credentials; `decided_by` is kept as a note. With a `request` in the answer nothing is open yet.
+ */
 export async function setGate(
   ctx: Context,
   input: SetGate,
-): Promise<{ authorizations: Record<string, boolean> }> {
+): Promise<{ authorizations: Record<string, boolean>; request?: ApprovalAnswer }> {
   requirePermission(ctx, "gates:write");
   const key = input.transition_key;
   if (!DEFAULT_PACK.gates.some((gate) => gate.key === key)) {
@@ -20,19 +23,15 @@ export async function setGate(
     throw invalidField(
       "body.transition_key",
       "enum",
-      `Gate "${key}" is unknown; use one of ${known}.`,
+      `Gate "${toldValue(key)}" is unknown; use one of ${known}.`,
     );
   }
-  const state = input.enabled ? "authorized" : "revoked";
-  return inTransaction(ctx, async (tx) => {
-    const before = await writeGate(tx, key, { state, note: input.note });
-    await recordAudit(tx, {
-      action: input.enabled ? "gate.authorize" : "gate.revoke",
-      subject: { type: "gate", id: key },
-      reason: input.note,
-      before: { state: before },
-      after: { state, claimed_by: input.decided_by },
-    });
-    return listAuthorizations(tx);
+  const { request } = await changeGate(ctx, key, {
+    state: input.enabled ? "authorized" : "revoked",
+    reason_code: "",
+    reason: input.note,
+    expires_at: null,
+    claimedBy: input.decided_by,
   });
+  return { ...(await listAuthorizations(ctx)), ...(request && { request }) };
 }

@@ -2,9 +2,9 @@ import { getSettings } from "@/lib/platform/settings";
 
 const METHODS = "GET, POST, PUT, PATCH, DELETE";
 const REQUEST_HEADERS =
-  "Content-Type, X-API-Key, X-Request-Id, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer";
+  "Authorization, Content-Type, X-API-Key, X-Request-Id, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer";
 const EXPOSED_HEADERS =
-  "ETag, Link, Location, X-Request-Id, Retry-After, Idempotency-Replayed, Preference-Applied";
+  "ETag, Link, Location, X-Request-Id, Retry-After, Idempotency-Replayed, Preference-Applied, RateLimit, RateLimit-Policy";
 const MAX_AGE_SECONDS = "600";
 
 /** Headers that let a page of an origin in CORS_ORIGINS read the answer; none for any other. */

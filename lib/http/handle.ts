@@ -1,39 +1,35 @@
+import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { authenticate } from "@/lib/auth/authenticate";
+import { limitRequests } from "@/lib/auth/limit-requests";
+import { originOf } from "@/lib/auth/origin-of";
 import type { Contract } from "@/lib/contracts/contract";
 import type { Answer } from "@/lib/kernel/answer";
 import { answerOnce, type OnceRequest } from "@/lib/kernel/answer-once";
-import { AppError, invalidField } from "@/lib/kernel/app-error";
-import type { Context } from "@/lib/kernel/context";
+import { AppError, isAppError } from "@/lib/kernel/app-error";
+import type { Context, Principal } from "@/lib/kernel/context";
 import { ANONYMOUS, createContext } from "@/lib/kernel/create-context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { getLogger } from "@/lib/platform/logger";
 import { newRequestId } from "@/lib/platform/request-id";
 import { getSettings } from "@/lib/platform/settings";
-import { assertStorable } from "./assert-storable";
+import { auditDenial } from "./audit-denial";
 import { expectationOf, unlessKnown } from "./conditional";
-import { invalidRequest } from "./field-errors";
 import { idempotencyKeyOf, lastingRefusal, onceRequestOf } from "./idempotency";
 import { problemAnswer } from "./problem";
-import { parseBody, readText } from "./read-body";
+import { readText } from "./read-body";
+import { type Input, prefersAsync, type RouteParams, readInput } from "./read-input";
+import { refusalFirst } from "./refusal-first";
 import { Reply } from "./reply";
 import { StreamReply } from "./stream-reply";
+import { tellingDenials } from "./telling-denials";
 import { toResponse } from "./to-response";
 
-type RouteParams = Record<string, string | string[] | undefined>;
 /** A Next route handler; the production server calls the same function. */
 export type RouteHandler = (
   request: Request,
   route: { params: Promise<RouteParams> },
 ) => Promise<Response>;
-
-interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
-  params: z.infer<Params>;
-  query: z.infer<Query>;
-  body: z.infer<Body>;
-  /** Prefer: respond-async, for endpoints that may answer before their work is done */
-  prefersAsync: boolean;
-}
 
 type Service<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, T> = (
   ctx: Context,
@@ -58,11 +54,13 @@ export function handle<
   return async (request, { params }) => {
     const requestId = newRequestId(request.headers.get("x-request-id"));
     const startedAt = performance.now();
-    let actor = "unknown";
+    let known: Context | null = null;
     let answer: Answer;
+    const limitHeaders: Record<string, string> = {};
     try {
       const ctx = await identify(contract, request, requestId);
-      actor = ctx.actor.id;
+      known = ctx;
+      await countRequest(contract, ctx, limitHeaders);
       admit(contract, ctx);
       const key = idempotencyKeyOf(contract, request);
       const expects = expectationOf(contract, request);
@@ -74,18 +72,27 @@ export function handle<
           request,
           await service({ ...inner, ...(expects && { expects }) }, input, request),
         );
-      answer =
+      answer = await tellingDenials(ctx, run, async (telling) =>
         key === null
-          ? unlessKnown(request, await run(ctx))
-          : await runOnce(ctx, onceRequestOf(contract, request, { key, text }), run);
+          ? unlessKnown(request, await telling(ctx))
+          : runOnce(ctx, onceRequestOf(contract, request, { key, text }), telling),
+      );
     } catch (error) {
-      answer = problemAnswer(error, requestId);
+      answer = problemAnswer(refusalFirst(contract, known, error), requestId, contract);
     }
+    const identifyAgain = async () => known ?? stranger(request, requestId);
+    answer = await auditDenial(contract, answer, { requestId, identify: identifyAgain });
     if (contract.permission !== "public") {
       const ms = performance.now() - startedAt;
-      logRequest(contract, { requestId, actor, status: answer.status, ms });
+      logRequest(contract, {
+        requestId,
+        actor: known?.actor.id ?? "unknown",
+        status: answer.status,
+        ms,
+      });
     }
-    return toResponse(answer, request, requestId);
+    const headers = { ...answer.headers, ...limitHeaders };
+    return toResponse({ ...answer, headers }, request, requestId);
   };
 }
 
@@ -102,13 +109,48 @@ async function runOnce(
 
 async function identify(contract: Contract, request: Request, requestId: string): Promise<Context> {
   if (contract.permission === "public") {
-    return createContext(ANONYMOUS, { requestId, source: "api" });
+    return stranger(request, requestId);
   }
-  const actor = await authenticate(request);
-  return createContext(actor, {
+  const allowedAtMs = performance.now();
+  const principal = await authenticate(request);
+  const ctx = await createContext(principal, {
+    ...originOf(request.headers),
     requestId,
-    source: request.headers.has("sec-fetch-site") ? "web" : "api",
+    source: principal.session ? "web" : "api",
   });
+  return { ...ctx, allowedAtMs, isStillAllowed: () => isStillAllowed(request, principal) };
+}
+
+/** Asks anew who the credentials stand for; a change of role or sites counts as taken away. */
+async function isStillAllowed(request: Request, before: Principal): Promise<boolean> {
+  try {
+    return isDeepStrictEqual(await authenticate(request), before);
+  } catch (error) {
+    if (isAppError(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** @throws AppError too_many_requests; whatever the answer, it tells what is left */
+async function countRequest(
+  contract: Contract,
+  ctx: Context,
+  headersOfAnswer: Record<string, string>,
+): Promise<void> {
+  if (contract.permission === "public") {
+    return;
+  }
+  const { headers, refusal } = await limitRequests(ctx.actor);
+  Object.assign(headersOfAnswer, headers);
+  if (refusal) {
+    throw refusal;
+  }
+}
+
+function stranger(request: Request, requestId: string): Promise<Context> {
+  return createContext(ANONYMOUS, { ...originOf(request.headers), requestId, source: "api" });
 }
 
 /** @throws AppError forbidden */
@@ -116,7 +158,15 @@ function admit(contract: Contract, ctx: Context): void {
   if (contract.permission === "public") {
     return;
   }
-  requirePermission(ctx, contract.permission);
+  if (ctx.session?.mustChangePassword && !isOwnSession(contract)) {
+    throw new AppError(
+      "forbidden",
+      "Your password was given to you by somebody else. Choose your own at /settings/password, or with POST /api/session/password, before anything else.",
+    );
+  }
+  if (!contract.orGrant) {
+    requirePermission(ctx, contract.permission);
+  }
   if (contract.demoOnly && getSettings().mode !== "demo") {
     throw new AppError(
       "forbidden",
@@ -125,50 +175,8 @@ function admit(contract: Contract, ctx: Context): void {
   }
 }
 
-function readInput<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
-  contract: Contract<Params, Query, Body>,
-  request: Request,
-  { params, text }: { params: RouteParams; text: string },
-): Input<Params, Query, Body> {
-  return {
-    params: parsePart("path", contract.params, params),
-    query: parsePart("query", contract.query, contract.query && queryOf(request)),
-    body: contract.body
-      ? parsePart("body", contract.body, bodyOf(contract, request, text))
-      : (undefined as z.infer<Body>),
-    prefersAsync: prefersAsync(request),
-  };
-}
-
-function parsePart<Schema extends z.ZodType>(
-  part: "path" | "query" | "body",
-  schema: Schema | undefined,
-  value: unknown,
-): z.infer<Schema> {
-  if (!schema) {
-    return undefined as z.infer<Schema>;
-  }
-  assertStorable(value, part);
-  const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) {
-    throw invalidRequest(part, parsed.error);
-  }
-  return parsed.data;
-}
-
-function bodyOf(contract: Contract, request: Request, text: string): unknown {
-  const body = parseBody(text, request.headers.get("content-type"));
-  if (body !== undefined) {
-    return body;
-  }
-  if (contract.bodyOptional) {
-    return {};
-  }
-  throw invalidField("body", "missing", "The body is missing; send it as application/json.");
-}
-
-function queryOf(request: Request): Record<string, string> {
-  return Object.fromEntries(new URL(request.url).searchParams);
+function isOwnSession({ path }: Contract): boolean {
+  return path === "/api/session" || path.startsWith("/api/session/");
 }
 
 function toAnswer(contract: Contract, request: Request, result: unknown): Answer {
@@ -188,11 +196,6 @@ function toAnswer(contract: Contract, request: Request, result: unknown): Answer
       ...(reply.isAccepted && prefersAsync(request) && { "preference-applied": "respond-async" }),
     },
   };
-}
-
-/** RFC 7240 */
-function prefersAsync(request: Request): boolean {
-  return /\brespond-async\b/i.test(request.headers.get("prefer") ?? "");
 }
 
 /** RFC 8288, relative to the request. */

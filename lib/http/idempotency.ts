@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Contract } from "@/lib/contracts/contract";
 import type { Answer } from "@/lib/kernel/answer";
 import type { OnceRequest } from "@/lib/kernel/answer-once";
 import { AppError, isAppError } from "@/lib/kernel/app-error";
+import { getSettings } from "@/lib/platform/settings";
 import { problemAnswer } from "./problem";
 import { resolveAlias } from "./resolve-alias";
 
@@ -15,7 +16,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
  */
 export function idempotencyKeyOf(contract: Contract, request: Request): string | null {
   const key = request.headers.get(HEADER);
-  if (key === null || contract.method !== "POST") {
+  // Callers that nobody knows would share their keys.
+  if (key === null || contract.method !== "POST" || contract.permission === "public") {
     return null;
   }
   if (!KEY.test(key)) {
@@ -41,15 +43,19 @@ export function onceRequestOf(
 ): OnceRequest {
   const { pathname, search } = new URL(request.url);
   const address = `${resolveAlias(pathname) ?? pathname}${search}`;
-  const hash = createHash("sha256")
+  // Under a key, for a body may hold a password.
+  const hash = createHmac("sha256", getSettings().encryptionKey)
     .update(JSON.stringify([contract.method, address, text]))
     .digest("hex");
-  return { key, hash, store: contract.idempotency ?? "together" };
+  const { idempotency: store = "together", isUrgent = false } = contract;
+  return { key, hash, store, isUrgent };
 }
+
+const PASSING: ReadonlySet<string> = new Set(["precondition_failed", "too_many_requests"]);
 
 /** What stays the same however often it is asked; null for what may pass, as any fault of ours may. */
 export function lastingRefusal(error: unknown, requestId: string): Answer | null {
-  if (!isAppError(error) || error.code === "precondition_failed") {
+  if (!isAppError(error) || PASSING.has(error.code)) {
     return null;
   }
   const answer = problemAnswer(error, requestId);

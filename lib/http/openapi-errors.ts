@@ -12,7 +12,7 @@ const DETAIL_OF: Readonly<Record<ErrorCode, string>> = {
   unauthenticated:
     "Authentication required. Send a valid key in the X-API-Key header, or sign in at /sign-in.",
   forbidden:
-    "Insufficient permissions. Required role: supervisor or admin; you are technician. Use a key of such a role, or ask its holder.",
+    "Insufficient permissions. Required role: supervisor or admin; you are technician. Use credentials of such a role, or ask somebody who has it.",
   not_found: "Workflow 12 not found; list them at GET /api/workflows.",
   method_not_allowed: "PUT is not possible here; use GET, POST.",
   conflict:
@@ -22,6 +22,7 @@ const DETAIL_OF: Readonly<Record<ErrorCode, string>> = {
   too_large: "The body is larger than 256 KiB; send less, in several requests if need be.",
   blocked:
     "The gate kroger.data_entry_to_preverify_insurance is closed; a supervisor can open it on the dashboard.",
+  too_many_requests: "10 attempts failed within 5 minutes; try again in 240 seconds.",
   unavailable: "The database cannot be asked at the moment; try again in a few seconds.",
   internal: `Something went wrong on our side and nothing was changed. Report request ${REQUEST_ID}.`,
 };
@@ -65,21 +66,27 @@ function problemOf(code: ErrorCode): Problem {
   };
 }
 
+/** What may befall any request that needs credentials. */
+const GUARDED: readonly ErrorCode[] = [
+  "unauthenticated",
+  "forbidden",
+  "too_many_requests",
+  "unavailable",
+];
+
 /** The errors that any endpoint of this kind may give, and its own. */
 function errorCodesOf(contract: Contract): Set<ErrorCode> {
   const isPublic = contract.permission === "public";
   const isPost = contract.method === "POST";
   const takesInput = contract.params ?? contract.query ?? contract.body;
   const codes: (ErrorCode | false)[] = [
-    !isPublic && "unauthenticated",
-    !isPublic && "forbidden",
+    ...(isPublic ? [] : GUARDED),
     // An Idempotency-Key may be malformed, may belong to another request, or to one still running.
     (takesInput !== undefined || isPost) && "invalid",
     isPost && "conflict",
     (contract.body !== undefined || isPost) && "too_large",
     contract.ifMatch !== undefined && "bad_request",
     contract.ifMatch !== undefined && "precondition_failed",
-    !isPublic && "unavailable",
     "internal",
     ...(contract.errors ?? []),
   ];

@@ -29,6 +29,12 @@ export const ANSWER_HEADERS = {
     schema: { type: "string" },
     example: "1",
   },
+  RateLimit: {
+    description:
+      "How many requests these credentials have left and in how many seconds there are all again; with RateLimit-Policy",
+    schema: { type: "string" },
+    example: '"requests";r=59999;t=60',
+  },
   "Idempotency-Replayed": {
     description: "`true` on the stored answer to an earlier request with this Idempotency-Key",
     schema: { type: "string", enum: ["true"] },
@@ -48,6 +54,7 @@ function refs(names: readonly (HeaderName | false)[]) {
 export function successHeaders(contract: Contract) {
   return refs([
     "X-Request-Id",
+    contract.permission !== "public" && "RateLimit",
     contract.tagged === true && "ETag",
     hasPages(contract) && "Link",
     contract.success.status !== 200 && contract.tagged === true && "Location",
@@ -64,14 +71,15 @@ export function notModifiedHeaders() {
 }
 
 /** Statuses that are never the stored answer of an earlier request. */
-const NEVER_STORED = new Set([401, 412, 413, 500, 503]);
+const NEVER_STORED = new Set([401, 412, 413, 429, 500, 503]);
 
 export function errorHeaders(contract: Contract, status: number) {
   const isPost = contract.method === "POST";
   return refs([
     "X-Request-Id",
     status === 412 && "ETag",
-    (status === 503 || (status === 409 && isPost)) && "Retry-After",
+    (status === 503 || status === 429 || (status === 409 && isPost)) && "Retry-After",
+    status === 429 && "RateLimit",
     isPost && !NEVER_STORED.has(status) && "Idempotency-Replayed",
   ]);
 }

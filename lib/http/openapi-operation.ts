@@ -27,12 +27,7 @@ export function toOperation(contract: Contract): ZodOpenApiOperationObject {
     ...(contract.body && {
       requestBody: {
         required: !contract.bodyOptional,
-        content: {
-          "application/json": {
-            schema: contract.body,
-            example: bodyExample(contract, contract.body),
-          },
-        },
+        content: bodyContent(contract, contract.body),
       },
     }),
     responses: { ...successResponses(contract), ...errorResponses(contract) },
@@ -40,35 +35,38 @@ export function toOperation(contract: Contract): ZodOpenApiOperationObject {
 }
 
 function successResponses(contract: Contract): ZodOpenApiResponsesObject {
-  const { status, description, answer, contentType = "application/json" } = contract.success;
-  const { accepted } = contract.success;
+  const { status, description, answer, accepted } = contract.success;
+  const { contentTypes = ["application/json"] } = contract.success;
+  const shown = {
+    schema: answer,
+    example: contract.example?.answer ?? exampleOf(answer, "output"),
+  };
+  const content = Object.fromEntries(contentTypes.map((type) => [type, shown]));
   const isConditional = contract.method === "GET" && contract.tagged === true;
   return {
     [status]: {
       description,
       headers: successHeaders(contract),
-      content: {
-        [contentType]: {
-          schema: answer,
-          example: contract.example?.answer ?? exampleOf(answer, "output"),
-        },
-      },
+      content,
     },
     ...(accepted && {
       202: {
         description: accepted,
         headers: acceptedHeaders(),
-        content: {
-          [contentType]: {
-            schema: answer,
-            example: contract.example?.answer ?? exampleOf(answer, "output"),
-          },
-        },
+        content,
       },
     }),
     ...(isConditional && {
       304: { description: "The caller has the current version", headers: notModifiedHeaders() },
     }),
+  };
+}
+
+function bodyContent(contract: Contract, body: z.ZodType) {
+  const content = { schema: body, example: bodyExample(contract, body) };
+  return {
+    ...(contract.isOAuth && { "application/x-www-form-urlencoded": content }),
+    "application/json": content,
   };
 }
 

@@ -43,16 +43,22 @@ function makeDocument(): Document {
         components: {
           securitySchemes: {
             apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+            bearer: {
+              type: "http",
+              scheme: "bearer",
+              description: "An access token of a partner system, from POST /api/oauth/token",
+            },
             session: {
               type: "apiKey",
               in: "cookie",
               name: "next-auth.session-token",
-              description: "The session of a person who signed in at /sign-in",
+              description:
+                "The session of a person who signed in at /sign-in; over https its name begins with __Host-",
             },
           },
           headers: ANSWER_HEADERS,
         },
-        security: [{ apiKey: [] }, { session: [] }],
+        security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
       }),
     ),
   );

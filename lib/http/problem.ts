@@ -1,3 +1,4 @@
+import type { Contract } from "@/lib/contracts/contract";
 import type { ErrorCode, Problem } from "@/lib/contracts/error-code";
 import { isUnavailable } from "@/lib/db/database-error";
 import type { Answer } from "@/lib/kernel/answer";
@@ -19,12 +20,17 @@ export const STATUS_OF: Readonly<Record<ErrorCode, { status: number; title: stri
   precondition_failed: { status: 412, title: "Not the version that was named" },
   too_large: { status: 413, title: "The request is too large" },
   blocked: { status: 403, title: "Blocked by governance" },
+  too_many_requests: { status: 429, title: "Too many requests" },
   unavailable: { status: 503, title: "Temporarily unavailable" },
   internal: { status: 500, title: "Internal error" },
 };
 
 /** Any error as problem+json. What is not an AppError is a bug: logged in full, told in brief. */
-export function problemAnswer(error: unknown, requestId: string): Answer {
+export function problemAnswer(
+  error: unknown,
+  requestId: string,
+  { isOAuth }: Pick<Contract, "isOAuth"> = {},
+): Answer {
   const known = knownError(error, requestId);
   const { status, title } = STATUS_OF[known.code];
   const problem: Problem = {
@@ -35,6 +41,7 @@ export function problemAnswer(error: unknown, requestId: string): Answer {
     code: known.code,
     request_id: requestId,
     ...(known.fields.length > 0 && { errors: [...known.fields] }),
+    ...(isOAuth && { error: oauthErrorOf(known, status), error_description: known.message }),
   };
   const { tag, retryAfterSeconds = status === 503 ? UNAVAILABLE_SECONDS : null } = known.hints;
   return {
@@ -44,12 +51,18 @@ export function problemAnswer(error: unknown, requestId: string): Answer {
       "content-type": "application/problem+json",
       ...(tag !== undefined && { etag: `"${tag}"` }),
       ...(retryAfterSeconds !== null && { "retry-after": String(retryAfterSeconds) }),
-      // RFC 9110 wants a challenge; no registered scheme fits a key in a header of its own.
-      ...(status === 401 && { "www-authenticate": 'ApiKey realm="control-tower"' }),
+      // RFC 9110 wants a challenge; none that is registered fits a key in a header of its own.
+      ...(status === 401 && {
+        "www-authenticate": 'ApiKey realm="control-tower", Bearer realm="control-tower"',
+      }),
       // The rest of the body is not read, so nothing else can come over this connection.
       ...(status === 413 && { connection: "close" }),
     },
   };
+}
+
+function oauthErrorOf({ hints }: AppError, status: number): string {
+  return hints.oauthError ?? (status < 500 ? "invalid_request" : "server_error");
 }
 
 /** The same as a response, for what answers without a contract. */

@@ -1,3 +1,4 @@
+import type { Contract } from "@/lib/contracts/contract";
 import { AppError } from "@/lib/kernel/app-error";
 
 /** Far above what any endpoint needs. */
@@ -8,14 +9,21 @@ const MAX_BYTES = 256 * 1024;
  * @param type the Content-Type, null when the request names none
  * @throws AppError invalid when it is not JSON
  */
-export function parseBody(text: string, type: string | null): unknown {
+export function parseBody(
+  text: string,
+  type: string | null,
+  { isOAuth }: Pick<Contract, "isOAuth"> = {},
+): unknown {
   if (text === "") {
     return undefined;
+  }
+  if (isOAuth && type !== null && /^application\/x-www-form-urlencoded\b/i.test(type)) {
+    return Object.fromEntries(new URLSearchParams(text));
   }
   if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError(
       "invalid",
-      `The body is ${type.split(";")[0]}; send it as application/json.`,
+      `The body is ${/^[\w.+/-]{1,64}/.exec(type)?.[0] ?? "something else"}; send it as application/json.`,
       [{ path: "body", code: "model_attributes_type", message: "expected application/json" }],
     );
   }
@@ -36,10 +44,18 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new AppError("invalid", `The body is not valid JSON: ${(error as Error).message}`, [
-      { path: "body", code: "json_invalid", message: (error as Error).message },
+    const fault = `not valid JSON${placeIn(error)}`;
+    throw new AppError("invalid", `The body is ${fault}; correct it and send again.`, [
+      { path: "body", code: "json_invalid", message: fault },
     ]);
   }
+}
+
+/** The engine's own message quotes the body, which may tell of patients; only the place is passed on. */
+function placeIn(error: unknown): string {
+  const message = error instanceof Error ? error.message : "";
+  const [, place] = /( at position \d+)(?: \(line \d+ column \d+\))?$/.exec(message) ?? [];
+  return place ?? "";
 }
 
 /**

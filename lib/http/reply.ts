@@ -55,7 +55,7 @@ export function newWorkflowReply(workflow: WorkflowAnswer): Reply<WorkflowAnswer
 }
 
 /** A resource with the ETag of its version. */
-export function taggedReply<T>(body: T, resource: Versioned): Reply<T> {
+function taggedReply<T>(body: T, resource: Versioned): Reply<T> {
   return new Reply(body, { tag: resourceTag(resource) });
 }
 
@@ -86,4 +86,11 @@ export function jobReply<T extends { job: { id: number } | null }>(
   return isDone || !body.job
     ? new Reply(body)
     : new Reply(body, { location: `/api/jobs/${body.job.id}`, isAccepted: true });
+}
+
+/** What was done; or 202 and where to ask while another person's approval is waited for. */
+export function requestReply<T>(body: T, request: { id: string } | null): Reply<T> {
+  return request
+    ? new Reply(body, { location: `/api/governance/approvals/${request.id}`, isAccepted: true })
+    : new Reply(body);
 }

@@ -1,7 +1,13 @@
 import { authenticate } from "@/lib/auth/authenticate";
+import { limitRequests } from "@/lib/auth/limit-requests";
+import { originOf } from "@/lib/auth/origin-of";
 import { AppError } from "@/lib/kernel/app-error";
+import type { Principal } from "@/lib/kernel/context";
+import { ANONYMOUS, createContext } from "@/lib/kernel/create-context";
 import { newRequestId } from "@/lib/platform/request-id";
-import { toProblemResponse } from "./problem";
+import { auditDenial } from "./audit-denial";
+import { problemAnswer } from "./problem";
+import { toResponse } from "./to-response";
 
 /** 404 for a path that the API does not have; 401 first for whoever has no key. */
 export function unknownPath(request: Request): Promise<Response> {
@@ -29,10 +35,28 @@ async function refuse(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const requestId = newRequestId(request.headers.get("x-request-id"));
+  let known: Principal = ANONYMOUS;
+  let limitHeaders: Record<string, string> = {};
+  let answer = problemAnswer(error, requestId);
   try {
-    await authenticate(request);
-    return toProblemResponse(error, request, requestId, headers);
+    known = await authenticate(request);
+    const share = await limitRequests(known.actor);
+    limitHeaders = share.headers;
+    if (share.refusal) {
+      throw share.refusal;
+    }
+    answer = { ...answer, headers: { ...answer.headers, ...headers } };
   } catch (refusal) {
-    return toProblemResponse(refusal, request, requestId);
+    answer = problemAnswer(refusal, requestId);
   }
+  // Nothing of the address is kept: whoever sends it may have written anything there.
+  const called = { operationId: "unknown", method: request.method, path: "unknown" };
+  const identify = () =>
+    createContext(known, { ...originOf(request.headers), requestId, source: "api" });
+  answer = await auditDenial(called, answer, { requestId, identify });
+  return toResponse(
+    { ...answer, headers: { ...answer.headers, ...limitHeaders } },
+    request,
+    requestId,
+  );
 }

@@ -217,6 +217,7 @@ export class EmbeddedJobEngine implements JobEngine {
       ...this.#options.ctx,
       actor: { kind: "system", id: `job:${job.kind}`, role: "admin" },
       tenantId: job.tenantId,
+      sites: "*",
       requestId: job.requestId,
       source: "system",
     };

@@ -3,6 +3,7 @@ import type { JobAnswer, JobStatus } from "@/lib/contracts/job";
 import type { Context } from "@/lib/kernel/context";
 import { decodeIdCursor, toPage } from "@/lib/kernel/page";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { toJobAnswer } from "./job-answer";
 import { findJobs } from "./job-repository";
 
@@ -17,6 +18,7 @@ export async function listJobs(
   },
 ): Promise<Page<JobAnswer>> {
   requirePermission(ctx, "jobs:read");
+  requireWholeChain(ctx);
   const jobs = await findJobs(ctx, {
     limit: query.limit + 1,
     beforeId: decodeIdCursor(query.cursor),

@@ -3,6 +3,7 @@ import type { JobAnswer } from "@/lib/contracts/job";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { toJobAnswer } from "./job-answer";
 import { getJobRow, restartJob } from "./job-repository";
@@ -13,6 +14,7 @@ import { getJobRow, restartJob } from "./job-repository";
  */
 export function redriveJob(ctx: Context, id: number): Promise<JobAnswer> {
   requirePermission(ctx, "jobs:manage");
+  requireWholeChain(ctx);
   return inTransaction(ctx, async (tx) => {
     const before = await getJobRow(tx, id);
     if (!(await restartJob(tx, id))) {

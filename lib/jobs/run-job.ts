@@ -60,7 +60,7 @@ function parsePayload(definition: JobDefinition, job: LeasedJob): unknown {
   throw new PermanentJobError(`The payload does not fit: ${faults.join("; ")}.`);
 }
 
-/** The lease is looked at last, so that its row is held no longer than the commit takes. */
+/** The lease is looked at last, so that its row is held for little more than the commit. */
 function stepOf(
   job: LeasedJob,
   { ctx: jobCtx, signal, leaseMs }: { ctx: Context; signal: AbortSignal; leaseMs: number },

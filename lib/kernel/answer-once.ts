@@ -28,6 +28,8 @@ export interface OnceRequest {
    * once the work is done, for work that must commit on its way; it has `ctx.onceKey` to be exact.
    */
   store: "together" | "after";
+  /** to stop others, it must not queue behind them */
+  isUrgent?: boolean;
 }
 
 interface Work {
@@ -60,9 +62,12 @@ export async function answerOnce(
     return { answer: claimed.answer, isReplayed: true };
   }
   const once = { ...ctx, onceKey: claimed.onceKey };
-  const perform = request.store === "together" ? runTogether : runThenStore;
   try {
-    return { answer: await perform(once, claimed, work), isReplayed: false };
+    const answer =
+      request.store === "together"
+        ? await runTogether(once, claimed, work, request)
+        : await runThenStore(once, claimed, work);
+    return { answer, isReplayed: false };
   } catch (error) {
     const failed = { held: claimed, store: request.store, error };
     return { answer: await answerFailure(ctx, failed, work.refuse(error)), isReplayed: false };
@@ -73,7 +78,7 @@ async function claim(
   tx: TransactionContext,
   { key, hash }: OnceRequest,
 ): Promise<Held | { answer: Answer }> {
-  const row = await findOnceRow(tx, storedKey(key));
+  const row = await findOnceRow(tx, storedKey(tx, key));
   const isLocked = row !== null && row.answer === null && isAhead(tx, row.lockedUntil);
   if (row && (isLocked || isAhead(tx, row.expiresAt))) {
     refuseOtherRequest(row, hash);
@@ -88,7 +93,7 @@ async function claim(
   const fresh = freshClaim(tx, hash);
   return row
     ? takeOver(tx, row, fresh)
-    : held(tx, await insertClaim(tx, storedKey(key), fresh), fresh);
+    : held(tx, await insertClaim(tx, storedKey(tx, key), fresh), fresh);
 }
 
 /** The first who began has died, or the key has expired: of all who try now, one goes on. */
@@ -110,21 +115,41 @@ function held(tx: TransactionContext, id: number, { lockedUntil, createdAt }: Cl
   return { id, lockedUntil, onceKey: `once:${tx.actor.id}:${id}:${createdAt.getTime()}` };
 }
 
-/** Hashed: keys are longer than an index takes, and are the caller's own business. */
-function storedKey(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+/**
+ * Hashed: keys are longer than an index takes, and are the caller's own business. With what the
+ * caller may do and where, so that whoever has lost some of it does not read an earlier answer.
+ */
+function storedKey({ actor, sites }: Context, key: string): string {
+  const { role, permissions } = actor;
+  const rights = [
+    role,
+    permissions ? [...permissions].sort() : "all",
+    sites === "*" ? sites : sites.toSorted(),
+  ];
+  return createHash("sha256")
+    .update(JSON.stringify([key, rights]))
+    .digest("hex");
 }
 
 function isAhead(tx: TransactionContext, moment: Date | null): boolean {
   return moment !== null && moment > tx.now();
 }
 
-function runTogether(ctx: Context, held: Held, work: Work): Promise<Answer> {
-  return asOneTransaction(ctx, async (tx) => {
-    const answer = await runOrRefuse(tx, work);
-    await storeOrGiveUp(tx, held, answer);
-    return answer;
-  });
+function runTogether(
+  ctx: Context,
+  held: Held,
+  work: Work,
+  { isUrgent = false }: OnceRequest,
+): Promise<Answer> {
+  return asOneTransaction(
+    ctx,
+    async (tx) => {
+      const answer = await runOrRefuse(tx, work);
+      await storeOrGiveUp(tx, held, answer);
+      return answer;
+    },
+    { isUrgent },
+  );
 }
 
 /** A refusal that leaves finished changes behind is kept with them; one from within a change is not. */

@@ -12,6 +12,19 @@ export interface Hints {
   /** the tag of the resource as it is */
   tag?: string;
   retryAfterSeconds?: number;
+  /** what RFC 6749 (5.2) calls it */
+  oauthError?: string;
+  /** what the law denied, for the audit trail */
+  denial?: PolicyDenial;
+}
+
+interface PolicyDenial {
+  /** N1 … N14, the one in the message first */
+  rules: readonly string[];
+  act: string;
+  /** null where no case was named */
+  caseId: number | null;
+  siteId: string | null;
 }
 
 /** An error that is the caller's to solve: the message says what is wrong and the next step. */

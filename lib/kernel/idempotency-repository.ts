@@ -59,7 +59,7 @@ export async function replaceClaim(
 ): Promise<boolean> {
   // An update of a JSON column cannot be given an SQL null; without a status it is never read.
   const changed = await tx.db.idempotencyKey.updateMany({
-    where: { id, lockedUntil },
+    where: { id, tenantId: tx.tenantId, lockedUntil },
     data: { ...claim, status: null },
   });
   return changed.count === 1;
@@ -76,7 +76,12 @@ export async function storeAnswer(
     ? { headers, isSecret, body: sealSecret(answer.body) }
     : { headers, body: answer.body };
   const stored = await tx.db.idempotencyKey.updateMany({
-    where: { id: claim.id, lockedUntil: claim.lockedUntil, status: null },
+    where: {
+      id: claim.id,
+      tenantId: tx.tenantId,
+      lockedUntil: claim.lockedUntil,
+      status: null,
+    },
     data: { status, response, lockedUntil: null },
   });
   return stored.count === 1;
@@ -87,7 +92,9 @@ export async function deleteClaim(
   tx: TransactionContext,
   { id, lockedUntil }: { id: number; lockedUntil: Date },
 ): Promise<void> {
-  await tx.db.idempotencyKey.deleteMany({ where: { id, lockedUntil, status: null } });
+  await tx.db.idempotencyKey.deleteMany({
+    where: { id, tenantId: tx.tenantId, lockedUntil, status: null },
+  });
 }
 
 /** The same, but whoever comes next takes the same row over. */
@@ -96,7 +103,7 @@ export async function unlockClaim(
   { id, lockedUntil }: { id: number; lockedUntil: Date },
 ): Promise<void> {
   await tx.db.idempotencyKey.updateMany({
-    where: { id, lockedUntil, status: null },
+    where: { id, tenantId: tx.tenantId, lockedUntil, status: null },
     data: { lockedUntil: tx.now() },
   });
 }

@@ -2,7 +2,7 @@ import type { Page } from "@/lib/contracts/common";
 import { invalidField } from "./app-error";
 
 /** A cursor holds the key of the last row of the page before. */
-function encodeCursor(key: readonly (string | number)[]): string {
+export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 

@@ -2,19 +2,24 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isRetryable } from "@/lib/db/database-error";
 import type { Database } from "@/lib/db/open-database";
 import { type WakeUp, wakeUp } from "@/lib/platform/wake-up";
+import { AppError } from "./app-error";
 import type { Context, TransactionContext } from "./context";
+import { inSlot } from "./transaction-slots";
 
-const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 12;
 const FIRST_DELAY_MS = 5;
+const ALLOWED_FOR_MS = 250;
 
 /**
  * The one way to change anything. `work` runs in a single database transaction; it either commits
  * with at least one audit entry or leaves no trace. Deadlocks and busy databases are tried again,
  * so `work` must do nothing outside the database. Where a transaction is open already, `work` joins it.
+ * @param options isUrgent for what must not queue behind others, such as to stop them
  */
 export async function inTransaction<T>(
   ctx: Context,
   work: (tx: TransactionContext) => Promise<T>,
+  { isUrgent = false } = {},
 ): Promise<T> {
   const audited = async (tx: TransactionContext) => {
     const done = await work(tx);
@@ -23,7 +28,7 @@ export async function inTransaction<T>(
     }
     return done;
   };
-  return isOpen(ctx) ? join(ctx, audited) : commit(ctx, audited);
+  return isOpen(ctx) ? join(ctx, audited) : commit(ctx, audited, isUrgent);
 }
 
 /**
@@ -33,8 +38,9 @@ export async function inTransaction<T>(
 export function asOneTransaction<T>(
   ctx: Context,
   work: (tx: TransactionContext) => Promise<T>,
+  { isUrgent = false } = {},
 ): Promise<T> {
-  return commit(ctx, work);
+  return commit(ctx, work, isUrgent);
 }
 
 /**
@@ -53,13 +59,32 @@ export function isOpen(ctx: Context): ctx is TransactionContext {
   return "attempt" in ctx;
 }
 
-function commit<T>(ctx: Context, work: (tx: TransactionContext) => Promise<T>): Promise<T> {
-  return tryAgain(() =>
-    runOnce(ctx, (tx) => {
-      tx.wakeUps.add("committed");
-      return work(tx);
+function commit<T>(
+  ctx: Context,
+  work: (tx: TransactionContext) => Promise<T>,
+  isUrgent = false,
+): Promise<T> {
+  return tryAgain((count) =>
+    inSlot(isUrgent, async () => {
+      await assertStillAllowed(ctx, count);
+      return runOnce(ctx, (tx) => {
+        tx.wakeUps.add("committed");
+        return work(tx);
+      });
     }),
   );
+}
+
+/** Whoever sent slowly, queued or was tried again may have lost their credentials meanwhile. */
+async function assertStillAllowed(ctx: Context, count: number): Promise<void> {
+  const { allowedAtMs = performance.now(), isStillAllowed } = ctx;
+  const isFresh = count === 1 && performance.now() - allowedAtMs < ALLOWED_FOR_MS;
+  if (isStillAllowed && !isFresh && !(await isStillAllowed())) {
+    throw new AppError(
+      "unauthenticated",
+      "The credentials were taken away or changed while the request waited, so nothing was changed; send it again with those that hold now.",
+    );
+  }
 }
 
 async function join<T>(
@@ -74,10 +99,10 @@ async function join<T>(
   }
 }
 
-async function tryAgain<T>(attemptOnce: () => Promise<T>): Promise<T> {
+async function tryAgain<T>(attemptOnce: (count: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptOnce();
+      return await attemptOnce(attempt);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
         throw error;
@@ -97,12 +122,15 @@ async function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promis
       // One moment for everything the transaction writes.
       now: () => startedAt,
       audit: { entries: 0 },
-      attempt: { failure: null, isExpectationMet: false },
+      attempt: { failure: null, isExpectationMet: false, lastChecks: new Map() },
       wakeUps,
     };
     const done = await work(tx);
     if (tx.attempt.failure) {
       throw tx.attempt.failure.error;
+    }
+    for (const check of tx.attempt.lastChecks.values()) {
+      await check();
     }
     return done;
   });

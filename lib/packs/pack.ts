@@ -1,5 +1,8 @@
 import type { Permission } from "@/lib/contracts/permission";
 import type { InsuranceState, TaskState, WorkflowState } from "@/lib/contracts/workflow";
+import type { Schedule } from "./drug-schedule";
+import type { ReservedActName } from "./policy/act";
+import type { PolicyCapId } from "./policy/policy-cap-id";
 
 export const STAGES = [
   "observe",
@@ -45,11 +48,42 @@ export interface PackGate {
 
 /** Something that is never automated, with the law it rests on. */
 export interface PolicyCap {
-  id: string;
+  id: PolicyCapId;
   rule: string;
   source: string;
   /** queues it speaks about; empty = everywhere */
   queues: readonly string[];
+  /** drug schedules it speaks about; missing = every drug */
+  schedules?: readonly Schedule[];
+}
+
+/** The most automation for what the row describes, with the law or the assumption it rests on. */
+export interface AutomationCap {
+  /** two letters, "*" = every state */
+  state: string;
+  /** "*" = every drug */
+  schedule: Schedule | "*";
+  /** missing = wherever the case stands */
+  queue?: string;
+  /** a registered action or a way to resolve a reject; "*" = whatever is done */
+  action: string;
+  /** missing = whatever the payer answered */
+  rejectCode?: string;
+  cap: Stage;
+  source: string;
+}
+
+/** What the deny rules and the caps need to know of a pack. */
+export interface PackPolicy {
+  /** the state whose rules hold where a case names none, and where a state has none of its own */
+  jurisdiction: string;
+  automationCaps: readonly AutomationCap[];
+  /** queues that a case enters only on its way to be filled */
+  fillQueues: readonly string[];
+  /** steps that are a pharmacist's judgement, and what the law calls them */
+  clinicalSteps: readonly { from: string; to: string; acts: readonly ReservedActName[] }[];
+  /** schedules whose refills are limited; a store may add C-V, which federal law leaves out */
+  refillLimits: Partial<Record<Schedule, { refills: number; months: number }>>;
 }
 
 /** What the pack knows about a case, in the shape the API shows it. */
@@ -118,6 +152,7 @@ export interface Pack {
   transitions: readonly Transition[];
   gates: readonly PackGate[];
   policyCaps: readonly PolicyCap[];
+  policy: PackPolicy;
   scenarios: readonly Scenario[];
   templates: readonly Template[];
 }

@@ -3,15 +3,25 @@ import { nextForward } from "./find-pack";
 import { findRejectCode } from "./kroger/reject-codes";
 import type { Pack } from "./pack";
 import { readCaseAttributes } from "./read-case-attributes";
+import { squash } from "./squash";
 
 /** A reject that only a pharmacist may answer, such as a DUR alert [SD 20:51:30:15]. */
 export function isPharmacistsReject(attributes: JsonObject): boolean {
   return findRejectCode(readCaseAttributes(attributes).reject_code ?? "")?.who === "pharmacist";
 }
 
-/** A task that somebody has given to a pharmacist. */
-export function isPharmacistsTask(assignedTo: string | null): boolean {
-  return /^pharmacist\b/i.test(assignedTo ?? "");
+/** A task that somebody has given to a pharmacist, or named after one, however that is spelt. */
+export function isPharmacistsTask(task: { name: string; assignedTo: string | null }): boolean {
+  const words = [task.assignedTo ?? "", task.name].map((word) => word.normalize("NFKC"));
+  return squash(task.assignedTo ?? "").includes("pharmacist") || words.some(namesPharmacist);
+}
+
+function namesPharmacist(word: string): boolean {
+  return /^\W*pharmacist|(?<![a-z])(?:r\.?ph|pharm\.?d)(?![a-z])/i.test(word);
+}
+
+export function isCounselling(taskName: string): boolean {
+  return squash(taskName).includes("counsel");
 }
 
 /** Where the way on is a pharmacist's judgement, so is the work on it [OBRA-90]. */

@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { CaseAttributes } from "./pack";
+import { rejectCodeOf } from "./reject-code-of";
 
 const text = z.string().optional().catch(undefined);
+const code = z
+  .unknown()
+  .transform((value) => rejectCodeOf(value) ?? undefined)
+  .optional()
+  .catch(undefined);
 const number = z.number().optional().catch(undefined);
 
 const schema = z.object({
@@ -21,7 +27,7 @@ const schema = z.object({
   days_supply: number,
   refills_remaining: number,
   payer: text,
-  reject_code: text,
+  reject_code: code,
   reject_message: text,
   blocker: text,
   store: z

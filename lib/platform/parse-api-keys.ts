@@ -10,7 +10,7 @@ export interface ApiKeySetting {
 }
 
 export const MIN_KEY_LENGTH = 32;
-const MIN_DIFFERENT_CHARACTERS = 8;
+export const MIN_DIFFERENT_CHARACTERS = 8;
 const ADMIN_VARIABLE = "BLADNIR_ADMIN_KEY";
 const PREFIX = "BLADNIR_KEY_";
 

@@ -1,6 +1,9 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { z } from "zod";
-import { type DatabaseProvider, normaliseDatabaseUrl, providerOf } from "./database-url";
+import type { z } from "zod";
+import type { Role } from "@/lib/contracts/role";
+import { type DatabaseProvider, providerOf } from "./database-url";
+import { environmentSchema } from "./environment-schema";
+import { faultsTogether } from "./faults-together";
 import { type ApiKeySetting, MIN_KEY_LENGTH, parseApiKeys } from "./parse-api-keys";
 import { processSingleton } from "./process-singleton";
 
@@ -19,8 +22,32 @@ export interface Settings {
   };
   readonly apiKeys: readonly ApiKeySetting[];
   readonly authSecret: string;
-  /** the address people use, when it was given; https makes session cookies secure */
+  /** the address people use, always given in production; https makes session cookies secure */
   readonly publicUrl: string | null;
+  readonly sessions: {
+    /** without a sign of the person for so long, the session is over */
+    readonly idleMinutes: number;
+    /** over after so long in any case */
+    readonly hours: number;
+  };
+  /** the person a system starts with while it has none */
+  readonly firstAdmin: { readonly email: string; readonly password: string } | null;
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** on the button: "Sign in with …" */
+    readonly label: string;
+    /** the claim that names a person's groups */
+    readonly roleClaim: string;
+    readonly roles: readonly { readonly group: string; readonly role: Role }[];
+    /** the claim that names a person's sites; null = an administrator limits accounts by hand */
+    readonly sitesClaim: string | null;
+  } | null;
+  /** CIDR networks whose X-Forwarded-For is believed */
+  readonly trustedProxies: readonly string[];
+  /** requests of one key or person */
+  readonly rateLimitPerMinute: number;
   readonly corsOrigins: readonly string[];
   readonly cache: {
     readonly backend: "memory" | "redis";
@@ -28,7 +55,13 @@ export interface Settings {
     readonly ttlSeconds: number;
   };
   readonly storage: { readonly backend: "local"; readonly localDir: string };
-  readonly audit: { readonly logDir: string; readonly maxSizeMb: number };
+  readonly audit: {
+    readonly logDir: string;
+    readonly maxSizeMb: number;
+    /** 32 bytes, hex: the seed of the Ed25519 key that signs checkpoints */
+    readonly signingSeed: string;
+    readonly retentionYears: number;
+  };
   readonly autoSeed: boolean;
   readonly jobs: {
     /** off = other nodes do the work */
@@ -41,14 +74,16 @@ export interface Settings {
     /** CIDR networks that may be reached although they are private */
     readonly allowedNetworks: readonly string[];
   };
+  /** what one person asks for another one must approve */
+  readonly fourEyes: boolean;
+  /** an approved proposal cannot be executed after this time */
+  readonly approvalExpiresHours: number;
   /** an undecided proposal cannot be decided after this time */
   readonly proposalExpiresHours: number;
   /** how long after the rollback window the outcome of a reported execution may stay out */
   readonly outcomeDueHours: number;
   /** 32 bytes, hex; seals secrets that the database holds */
   readonly encryptionKey: string;
-  /** false = the admin key stands in */
-  readonly hasEncryptionKey: boolean;
   readonly logLevel: string;
 }
 
@@ -63,70 +98,12 @@ export class SettingsError extends Error {
   }
 }
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const flag = z
-  .stringbool({ truthy: ["true", "1", "yes", "on"], falsy: ["false", "0", "no", "off"] })
-  .default(true);
-
-/** Comma-separated. */
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (text) => (typeof text === "string" ? text.split(",").map((part) => part.trim()) : text),
-    z.array(item).max(50),
-  );
-
-/** Standard Webhooks: ten attempts over about 75 hours. */
-const STANDARD_RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
-
-const environmentSchema = z.object({
-  ENVIRONMENT: z
-    .string()
-    .toLowerCase()
-    .transform((word) => ({ prod: "production", dev: "development" })[word] ?? word)
-    .pipe(z.enum(["demo", "development", "production"]))
-    .default("demo"),
-  HOST: z.string().optional(),
-  PORT: whole(0, 65_535).default(8000),
-  DATABASE_URL: z
-    .string()
-    .default("sqlite:///./BladnirTech.db")
-    .transform((url, context) => {
-      try {
-        return normaliseDatabaseUrl(url);
-      } catch (error) {
-        context.addIssue({ code: "custom", message: (error as Error).message });
-        return z.NEVER;
-      }
-    }),
-  BLADNIR_ADMIN_KEY: z.string().optional(),
-  NEXTAUTH_URL: z.url().optional(),
-  NEXTAUTH_SECRET: z.string().min(MIN_KEY_LENGTH).optional(),
-  CORS_ORIGINS: z.string().optional(),
-  CACHE_BACKEND: z.enum(["memory", "redis"]).default("memory"),
-  REDIS_URL: z.string().default("redis://localhost:6379/0"),
-  CACHE_TTL: whole(1, 86_400).default(300),
-  STORAGE_BACKEND: z
-    .literal("local", "only local is built yet; S3 and Blob are on the roadmap")
-    .default("local"),
-  S3_BUCKET: z.string().optional(),
-  S3_REGION: z.string().default("us-east-1"),
-  STORAGE_LOCAL_DIR: z.string().min(1).default("./data/files"),
-  AUTO_SEED: flag,
-  JOB_RUNNER: z.enum(["embedded", "off"]).default("embedded"),
-  JOB_CONCURRENCY: whole(1, 64).default(4),
-  WEBHOOK_RETRY_SECONDS: listOf(whole(0, 604_800)).default(STANDARD_RETRY_SECONDS),
-  WEBHOOK_ALLOWED_NETWORKS: listOf(z.union([z.cidrv4(), z.cidrv6()])).default([]),
-  PROPOSAL_EXPIRES_HOURS: whole(1, 8760).default(72),
-  OUTCOME_DUE_HOURS: whole(1, 8760).default(24),
-  ENCRYPTION_KEY: z.string().min(MIN_KEY_LENGTH).optional(),
-  DB_POOL_SIZE: whole(1, 500).default(5),
-  DB_MAX_OVERFLOW: whole(0, 500).default(10),
-  DB_POOL_TIMEOUT: whole(1, 600).default(30),
-  DB_POOL_RECYCLE: whole(1, 86_400).default(3600),
-  AUDIT_LOG_DIR: z.string().min(1).default("./logs/audit"),
-  AUDIT_MAX_SIZE_MB: whole(1, 100_000).default(100),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).optional(),
-});
+const SECRETS = ["BLADNIR_ADMIN_KEY", "NEXTAUTH_SECRET", "ENCRYPTION_KEY", "AUDIT_SIGNING_KEY"];
+const REQUIRED_IN: Readonly<Record<Mode, readonly string[]>> = {
+  demo: [],
+  development: ["BLADNIR_ADMIN_KEY"],
+  production: SECRETS,
+};
 
 type Environment = Record<string, string | undefined>;
 
@@ -147,18 +124,19 @@ export function parseSettings(environment: Environment): Settings {
     ...(parsed.error?.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) ?? []),
     ...keys.faults,
   ];
-  if (mode !== undefined && mode !== "demo" && !given["BLADNIR_ADMIN_KEY"]) {
+  for (const name of REQUIRED_IN[mode ?? "demo"].filter((one) => !given[one])) {
     faults.push(
-      `BLADNIR_ADMIN_KEY: required when ENVIRONMENT=${mode}; give at least ${MIN_KEY_LENGTH} random characters`,
+      `${name}: required when ENVIRONMENT=${mode}; give at least ${MIN_KEY_LENGTH} random characters, other than those of any other setting`,
     );
   }
+  faults.push(...faultsTogether(given, mode === "production"));
   if (!parsed.data || faults.length > 0) {
     throw new SettingsError(faults);
   }
   return freeze(parsed.data, keys.keys);
 }
 
-function freeze(env: z.infer<typeof environmentSchema>, apiKeys: ApiKeySetting[]): Settings {
+function freeze(env: ParsedEnvironment, apiKeys: ApiKeySetting[]): Settings {
   const settings: Settings = {
     mode: env.ENVIRONMENT,
     host: env.HOST ?? (env.ENVIRONMENT === "production" ? "0.0.0.0" : "127.0.0.1"),
@@ -173,29 +151,62 @@ function freeze(env: z.infer<typeof environmentSchema>, apiKeys: ApiKeySetting[]
     apiKeys,
     authSecret: env.NEXTAUTH_SECRET ?? sessionSecretFrom(env.BLADNIR_ADMIN_KEY),
     publicUrl: env.NEXTAUTH_URL ?? null,
+    sessions: { idleMinutes: env.SESSION_IDLE_MINUTES, hours: env.SESSION_HOURS },
+    firstAdmin: firstAdminOf(env),
+    oidc: oidcOf(env),
+    trustedProxies: env.TRUSTED_PROXIES,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     corsOrigins: (env.CORS_ORIGINS ?? defaultOrigins(env.ENVIRONMENT))
       .split(",")
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ""),
     cache: { backend: env.CACHE_BACKEND, redisUrl: env.REDIS_URL, ttlSeconds: env.CACHE_TTL },
     storage: { backend: env.STORAGE_BACKEND, localDir: env.STORAGE_LOCAL_DIR },
-    audit: { logDir: env.AUDIT_LOG_DIR, maxSizeMb: env.AUDIT_MAX_SIZE_MB },
+    audit: {
+      logDir: env.AUDIT_LOG_DIR,
+      maxSizeMb: env.AUDIT_MAX_SIZE_MB,
+      signingSeed: keyFrom(env.AUDIT_SIGNING_KEY ?? env.BLADNIR_ADMIN_KEY ?? "demo", "audit"),
+      retentionYears: env.AUDIT_RETENTION_YEARS,
+    },
     autoSeed: env.AUTO_SEED,
     jobs: { runner: env.JOB_RUNNER, concurrency: env.JOB_CONCURRENCY },
     webhooks: {
       retryDelaysSeconds: env.WEBHOOK_RETRY_SECONDS,
       allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS,
     },
+    fourEyes: env.FOUR_EYES ?? env.ENVIRONMENT === "production",
+    approvalExpiresHours: env.APPROVAL_EXPIRES_HOURS,
     proposalExpiresHours: env.PROPOSAL_EXPIRES_HOURS,
     outcomeDueHours: env.OUTCOME_DUE_HOURS,
     encryptionKey: keyFrom(env.ENCRYPTION_KEY ?? env.BLADNIR_ADMIN_KEY ?? "demo", "stored secrets"),
-    hasEncryptionKey: env.ENCRYPTION_KEY !== undefined,
     logLevel: env.LOG_LEVEL ?? (env.ENVIRONMENT === "production" ? "info" : "warn"),
   };
   for (const group of Object.values(settings)) {
     Object.freeze(group);
   }
   return Object.freeze(settings);
+}
+
+type ParsedEnvironment = z.infer<typeof environmentSchema>;
+
+function firstAdminOf(env: ParsedEnvironment): Settings["firstAdmin"] {
+  const { BLADNIR_ADMIN_EMAIL: email, BLADNIR_ADMIN_PASSWORD: password } = env;
+  return email && password ? { email, password } : null;
+}
+
+function oidcOf(env: ParsedEnvironment): Settings["oidc"] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  return issuer && clientId && clientSecret
+    ? {
+        issuer,
+        clientId,
+        clientSecret,
+        label: env.OIDC_LABEL,
+        roleClaim: env.OIDC_ROLE_CLAIM,
+        roles: env.OIDC_ROLES,
+        sitesClaim: env.OIDC_SITES_CLAIM ?? null,
+      }
+    : null;
 }
 
 /** In production no origin is trusted that nobody has named. */

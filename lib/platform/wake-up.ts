@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import { processSingleton } from "./process-singleton";
 
-/** What happened in this process: a transaction committed, a job was stored or has ended, the stream grew. */
-export type WakeUp = "committed" | "job" | "stream";
+/** What happened in this process: a transaction committed, a job was stored or has ended, the stream or a chain of seals grew. */
+export type WakeUp = "committed" | "job" | "stream" | "sealed";
 
 const emitter = () =>
   processSingleton("wake-up", () => {

@@ -1,10 +1,11 @@
 import type { CreateRule, RuleAnswer } from "@/lib/contracts/rule";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertRoom } from "./assert-room";
 import { type CheckAction, parseAction, toStoredAction } from "./parse-action";
-import { parseCondition } from "./parse-condition";
+import { parseAllowed } from "./parse-allowed";
 import { assertNameFree, recordRuleChange } from "./record-rule-change";
 import { toRuleAnswer } from "./rule-answer";
 import { insertRule } from "./rule-repository";
@@ -20,7 +21,8 @@ export async function createRule(
   checkAction: CheckAction,
 ): Promise<RuleAnswer> {
   requirePermission(ctx, "rules:write");
-  const condition = parseCondition(input.condition);
+  requireWholeChain(ctx);
+  const condition = parseAllowed(ctx, input.condition);
   const action = parseAction(input.action);
   checkAction(action, "body.action");
   const rule = await inTransaction(ctx, async (tx) => {

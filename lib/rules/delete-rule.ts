@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { recordRuleChange } from "./record-rule-change";
 import { holdRule, removeRule } from "./rule-repository";
@@ -11,6 +12,7 @@ import { dropRuleSet } from "./rule-set";
  */
 export async function deleteRule(ctx: Context, id: number): Promise<{ ok: true; id: number }> {
   requirePermission(ctx, "rules:write");
+  requireWholeChain(ctx);
   await inTransaction(ctx, async (tx) => {
     const before = await holdRule(tx, id);
     await removeRule(tx, before);

@@ -1,5 +1,6 @@
 import type { TaskState } from "@/lib/contracts/workflow";
 import { isControlledDrug } from "@/lib/packs/controlled-drug";
+import { rejectCodeOf } from "@/lib/packs/reject-code-of";
 import type { Trigger } from "@/lib/workflows/after-change";
 import type { CaseWithDetails, Task } from "@/lib/workflows/case";
 
@@ -62,7 +63,7 @@ export function readFacts(
     insurance: one.insurance,
     insurance_verified: one.insurance === "accepted",
     payer: textOf(attributes["payer"]),
-    reject_code: textOf(attributes["reject_code"]),
+    reject_code: rejectCodeOf(attributes["reject_code"]),
     drug_name: drug?.name ?? null,
     drug_schedule: drug?.schedule ?? null,
     is_controlled: drug && isControlledDrug(attributes),

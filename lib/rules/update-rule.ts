@@ -2,10 +2,12 @@ import type { RuleAnswer, UpdateRule } from "@/lib/contracts/rule";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { asksForHidden } from "./asks-for-hidden";
 import { assertRoom } from "./assert-room";
 import { type CheckAction, parseAction, toStoredAction } from "./parse-action";
-import { parseCondition } from "./parse-condition";
+import { parseAllowed } from "./parse-allowed";
 import { assertNameFree, recordRuleChange } from "./record-rule-change";
 import type { Rule } from "./rule";
 import { toRuleAnswer } from "./rule-answer";
@@ -23,9 +25,11 @@ export async function updateRule(
   checkAction: CheckAction,
 ): Promise<RuleAnswer> {
   requirePermission(ctx, "rules:write");
-  const change = readChange(input, checkAction);
+  requireWholeChain(ctx);
+  const change = readChange(ctx, input, checkAction);
   const rule = await inTransaction(ctx, async (tx) => {
     const before = await holdRule(tx, id);
+    assertMayAim(tx, before, change);
     if (change.name !== undefined) {
       await assertNameFree(tx, change.name, id);
     }
@@ -40,7 +44,19 @@ export async function updateRule(
   return toRuleAnswer(rule);
 }
 
-function readChange(input: UpdateRule, checkAction: CheckAction): Partial<RuleContent> {
+/** What a rule matches tells what it compares; only to switch it off takes no leave. */
+function assertMayAim(ctx: Context, before: Rule, change: Partial<RuleContent>): void {
+  const isOnlyDisabled = change.isEnabled === false && Object.keys(change).length === 1;
+  if (change.condition === undefined && !isOnlyDisabled && asksForHidden(before.condition)) {
+    requirePermission(ctx, "patients:reveal");
+  }
+}
+
+function readChange(
+  ctx: Context,
+  input: UpdateRule,
+  checkAction: CheckAction,
+): Partial<RuleContent> {
   const { name, description, condition, action, enabled, priority } = input;
   const parsed = action === undefined ? undefined : parseAction(action);
   if (parsed) {
@@ -49,7 +65,7 @@ function readChange(input: UpdateRule, checkAction: CheckAction): Partial<RuleCo
   const change: Partial<RuleContent> = {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description: description ?? "" }),
-    ...(condition !== undefined && { condition: parseCondition(condition) }),
+    ...(condition !== undefined && { condition: parseAllowed(ctx, condition) }),
     ...(parsed && { action: toStoredAction(parsed) }),
     ...(enabled !== undefined && { isEnabled: enabled }),
     ...(priority !== undefined && { priority }),

@@ -4,9 +4,11 @@ import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { InsuranceState, WorkflowAnswer } from "@/lib/contracts/workflow";
 import { AppError } from "@/lib/kernel/app-error";
+import { assertAllowedAtAll, assertPolicy } from "@/lib/kernel/assert-policy";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { findTransition } from "@/lib/packs/find-pack";
 import { KROGER } from "@/lib/packs/kroger/pack";
+import { NO_STEP } from "@/lib/packs/policy/acts-of-step";
 import type { Case } from "@/lib/workflows/case";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
 import { lockCase } from "@/lib/workflows/lock-case";
@@ -21,18 +23,23 @@ export interface KrogerStep {
   event: { type: string; payload: JsonObject };
   insurance?: InsuranceState;
   attributes?: JsonObject;
+  /** names of the attributes that are on file and would be overwritten with something else */
+  changes?: readonly string[];
   /** name of the task that is done with this step, where the case has it */
   completes?: string;
   reason?: string;
   /** true when what was proposed before must not run any more, although the case stays */
   endsProposals?: boolean;
+  /** the prescriber was asked for a renewal, and has given one */
+  isRenewal?: boolean;
   /** what the audit entry says beside queue and insurance */
   detail?: JsonObject;
 }
 
 /**
  * Records the step and moves the case along its pack's transitions; part of the caller's transaction.
- * @throws AppError not_found, or conflict when the case does not stand on the way
+ * Who has done it answers for it elsewhere; what the law denies to everyone is refused here too.
+ * @throws AppError not_found, conflict when the case does not stand on the way, or blocked
  */
 export async function takeKrogerStep(
   tx: TransactionContext,
@@ -42,6 +49,22 @@ export async function takeKrogerStep(
   const before = await lockCase(tx, caseId);
   const step = plan(before);
   const hops = hopsOf(before, step.way);
+  assertAllowedAtAll(
+    tx,
+    { pack: KROGER, case: before },
+    {
+      ...NO_STEP,
+      queue: before.queue,
+      moves: hops.map((to, i) => ({ from: hops[i - 1] ?? before.queue, to })),
+      isRenewal: step.isRenewal ?? false,
+    },
+  );
+  const { queue } = before;
+  assertPolicy(
+    tx,
+    { pack: KROGER, case: before },
+    { ...NO_STEP, queue, changes: step.changes ?? [] },
+  );
   const after = await writeCase(tx, before, {
     // Entering a queue, even the same one again, makes what was proposed before it stale.
     ...((hops.length > 0 || step.endsProposals) && { queue: hops.at(-1) ?? before.queue }),

@@ -1,3 +1,4 @@
+import { createFirstAdmin } from "@/lib/auth/people/create-first-admin";
 import { type MigrationStatus, migrate, migrationStatus } from "@/lib/db/migrate";
 import { processSingleton } from "@/lib/platform/process-singleton";
 import { getSettings } from "@/lib/platform/settings";
@@ -15,7 +16,7 @@ class PendingMigrationsError extends Error {
 
 /**
  * Makes the database ready, once per process: demo and development migrate by themselves, an empty
- * demo is seeded, production only looks.
+ * demo is seeded, production only looks. Outside the demo the first administrator is made.
  * @throws PendingMigrationsError in production when a migration has not been applied
  */
 export function prepareDatabase(): Promise<void> {
@@ -29,9 +30,10 @@ async function prepare(): Promise<void> {
     if (status.pending.length > 0) {
       throw new PendingMigrationsError(status);
     }
-    return;
+  } else {
+    await migrate(databaseUrl);
   }
-  await migrate(databaseUrl);
+  await createFirstAdmin();
   if (mode === "demo" && autoSeed) {
     await seedWhenEmpty();
   }

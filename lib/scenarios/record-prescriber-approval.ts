@@ -17,6 +17,7 @@ export function recordPrescriberApproval(
       action: "kroger.prescriber_approval",
       way: ["contact_manager", "inbound_comms", "data_entry"],
       completes: KROGER_TASKS.prescriberApproval.name,
+      isRenewal: true,
       event: {
         type: "prescriber_approved",
         payload: {

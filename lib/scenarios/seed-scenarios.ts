@@ -3,12 +3,13 @@ import type { JsonObject } from "@/lib/contracts/common";
 import type { Seed } from "@/lib/contracts/scenario";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireSite } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
 import type { Scenario } from "@/lib/packs/pack";
 import type { CaseWithDetails } from "@/lib/workflows/case";
 import { createCase } from "@/lib/workflows/create-case";
-import { DEMO_SITE } from "./demo-site";
+import { DEMO_SITE } from "@/lib/workflows/site-of-new-case";
 
 const FALLBACK = "happy_path";
 
@@ -18,6 +19,7 @@ export async function seedScenarios(
   input: Seed,
 ): Promise<{ ok: true; count: number; id?: number }> {
   requirePermission(ctx, "demo:manage");
+  requireSite(ctx, DEMO_SITE);
   const scenarios = input.seed_all ? DEFAULT_PACK.scenarios : [scenarioOf(input.scenario_id)];
   const created = await inTransaction(ctx, async (tx) => {
     const cases: CaseWithDetails[] = [];

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "@/lib/kernel/app-error";
-import { createContext, SYSTEM_ACTOR } from "@/lib/kernel/create-context";
+import { createSystemContext } from "@/lib/kernel/create-context";
 import { holdStart } from "@/lib/kernel/hold-start";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
@@ -9,7 +9,7 @@ import { seedScenario } from "./seed-scenarios";
 
 /** Gives a new demo one case of each scenario, once however many processes start together. */
 export async function seedWhenEmpty(): Promise<void> {
-  const ctx = await createContext(SYSTEM_ACTOR, { requestId: "start", source: "system" });
+  const ctx = await createSystemContext("start");
   requirePermission(ctx, "demo:manage");
   if (await hasCases(ctx)) {
     return;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { PermanentJobError } from "@/lib/jobs/job-error";
 import { isAppError } from "@/lib/kernel/app-error";
@@ -50,6 +51,11 @@ async function addCycles(
   const repeated = one.tasks.slice(0, tasks_a_cycle);
   const tasks = Array.from({ length: cycles }, () => repeated).flat();
   await appendHistory(tx, one.id, { events, tasks });
+  await assertRunning(tx, { siteId: one.siteId, queue: one.queue, actionType: null }).catch(
+    (error: unknown) => {
+      throw isAppError(error) ? new PermanentJobError(error.message) : error;
+    },
+  );
   await recordAudit(tx, {
     action: "case.simulate",
     subject: { type: "case", id: one.id },

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Simulate } from "@/lib/contracts/scenario";
+import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import { enqueueJob, findEnqueuedJob } from "@/lib/jobs/enqueue-job";
 import { isFinished, type Job } from "@/lib/jobs/job";
 import { waitForJob } from "@/lib/jobs/wait-for-job";
@@ -9,7 +10,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { getCaseDetails } from "@/lib/workflows/get-case-details";
 import { getWorkflow } from "@/lib/workflows/get-workflow";
-import { DEMO_SITE } from "./demo-site";
+import { DEMO_SITE } from "@/lib/workflows/site-of-new-case";
 import { SIMULATE_KIND, type Simulation } from "./simulate-job";
 
 const WAIT_MS = 10_000;
@@ -17,7 +18,7 @@ const WAIT_MS = 10_000;
 /**
  * Has a demo case's own events repeated, and its tasks if asked, by a job; never of another site.
  * Answers when the job has ended, or with what is done so far after ten seconds.
- * @throws AppError not_found, or conflict when the job was cancelled or could not go on
+ * @throws AppError not_found, blocked while automation is stopped, or conflict when the job was cancelled or could not go on
  */
 export async function simulate(ctx: Context, input: Simulate, { isWaiting = true } = {}) {
   requirePermission(ctx, "demo:manage");
@@ -51,6 +52,7 @@ export async function simulate(ctx: Context, input: Simulate, { isWaiting = true
 function order(ctx: Context, input: Simulate): Promise<number | null> {
   return inTransaction(ctx, async (tx) => {
     const one = await getDemoCase(tx, input.workflow_id);
+    await assertRunning(tx, { siteId: one.siteId, queue: one.queue, actionType: null });
     const cycles = Math.max(0, input.cycles);
     const simulation: Simulation = {
       workflow_id: one.id,

@@ -2,17 +2,17 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { runRules } from "@/lib/automation/run-rules";
 import type { KrogerStart } from "@/lib/contracts/kroger";
 import type { WorkflowAnswer } from "@/lib/contracts/workflow";
-import { AppError, invalidField } from "@/lib/kernel/app-error";
+import { AppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { toldValue } from "@/lib/kernel/told-value";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { KROGER } from "@/lib/packs/kroger/pack";
 import type { Template } from "@/lib/packs/pack";
 import { createCase } from "@/lib/workflows/create-case";
-import { DEFAULT_SITE } from "@/lib/workflows/create-workflow";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
+import { siteOfNewCase } from "@/lib/workflows/site-of-new-case";
 import { toWorkflowAnswer } from "@/lib/workflows/workflow-answer";
-import { DEMO_SITE } from "./demo-site";
 import { KROGER_TASKS } from "./kroger-tasks";
 
 const FIRST_EVENT = "refill_requested";
@@ -21,18 +21,12 @@ const FIRST_EVENT = "refill_requested";
 export async function startKrogerRefill(ctx: Context, input: KrogerStart): Promise<WorkflowAnswer> {
   requirePermission(ctx, "cases:write");
   const template = templateOf(input.scenario_key);
-  if (input.store_id === DEMO_SITE) {
-    throw invalidField(
-      "body.store_id",
-      "reserved",
-      `${DEMO_SITE} belongs to the demo, whose reset removes its cases; name a store.`,
-    );
-  }
+  const siteId = siteOfNewCase(ctx, input.store_id || undefined, "body.store_id");
   const { drug, sig, days_supply } = template.defaults;
   return inTransaction(ctx, async (tx) => {
     const one = await createCase(tx, {
       pack: KROGER,
-      siteId: input.store_id || DEFAULT_SITE,
+      siteId,
       scenarioKey: template.key,
       name: template.name,
       description: template.description,
@@ -75,7 +69,7 @@ function templateOf(key: string): Template {
   const template = KROGER.templates.find((one) => one.key === key);
   if (!template) {
     const known = KROGER.templates.map((one) => one.key).join(", ");
-    throw new AppError("not_found", `Scenario "${key}" not found; use one of ${known}.`);
+    throw new AppError("not_found", `Scenario "${toldValue(key)}" not found; use one of ${known}.`);
   }
   return template;
 }

@@ -1,5 +1,6 @@
 import type { Prisma } from "@/generated/sqlite/client";
 import type { Context } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { Case } from "./case";
 import { toCase } from "./case-repository";
 import { toSearchable } from "./search-text";
@@ -114,6 +115,7 @@ function whereOpen(ctx: Context, query: BoardQuery): Prisma.WorkflowWhereInput {
   };
   return {
     tenantId: ctx.tenantId,
+    ...siteFilter(ctx),
     isOpen: true,
     ...(query.search === null ? {} : { searchText: { contains: toSearchable(query.search) } }),
     ...filters[query.show],

@@ -4,6 +4,7 @@ import type { InsuranceState, WorkflowState } from "@/lib/contracts/workflow";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { assertExpected } from "@/lib/kernel/resource-tag";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { Case } from "./case";
 
 type Row = Prisma.WorkflowGetPayload<object>;
@@ -28,7 +29,9 @@ async function findCase(ctx: Context, id: number): Promise<Case | null> {
   if (id < 1) {
     return null;
   }
-  const row = await ctx.db.workflow.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  const row = await ctx.db.workflow.findFirst({
+    where: { id, tenantId: ctx.tenantId, ...siteFilter(ctx) },
+  });
   return row ? toCase(row) : null;
 }
 
@@ -37,10 +40,18 @@ export async function getCase(ctx: Context, id: number): Promise<Case> {
   return (await findCase(ctx, id)) ?? throwUnknownCase(id);
 }
 
+/** Those of the ids that there are. */
+export async function findCasesById(ctx: Context, ids: readonly number[]): Promise<Case[]> {
+  const rows = await ctx.db.workflow.findMany({
+    where: { id: { in: [...ids] }, tenantId: ctx.tenantId, ...siteFilter(ctx) },
+  });
+  return rows.map(toCase);
+}
+
 /** What tells one state of a case from any other; null when there is no such case. */
 export async function findCaseStamp(ctx: Context, id: number): Promise<string | null> {
   const row = await ctx.db.workflow.findFirst({
-    where: { id, tenantId: ctx.tenantId },
+    where: { id, tenantId: ctx.tenantId, ...siteFilter(ctx) },
     select: { version: true, updatedAt: true },
   });
   return row && `${row.version}:${row.updatedAt.getTime()}`;
@@ -58,6 +69,7 @@ export async function findCases(ctx: Context, page: CasePage): Promise<Case[]> {
   const rows = await ctx.db.workflow.findMany({
     where: {
       tenantId: ctx.tenantId,
+      ...siteFilter(ctx),
       ...(page.beforeId === undefined ? {} : { id: { lt: page.beforeId } }),
       ...(page.queue === undefined ? {} : { queue: page.queue }),
       ...(page.state === undefined ? {} : { state: page.state }),
@@ -82,7 +94,7 @@ export async function touchCaseIfKnown(
     return null;
   }
   const changed = await tx.db.workflow.updateMany({
-    where: { id, tenantId: tx.tenantId },
+    where: { id, tenantId: tx.tenantId, ...siteFilter(tx) },
     data: {
       version: { increment: 1 },
       taskCount: { increment: added.tasks ?? 0 },
@@ -128,7 +140,12 @@ export async function changeCase(
 ): Promise<Case> {
   const now = tx.now();
   const changed = await tx.db.workflow.updateMany({
-    where: { id: before.id, tenantId: tx.tenantId, version: before.version },
+    where: {
+      id: before.id,
+      tenantId: tx.tenantId,
+      ...siteFilter(tx),
+      version: before.version,
+    },
     data: { ...change, version: { increment: 1 }, updatedAt: now },
   });
   if (changed.count !== 1) {

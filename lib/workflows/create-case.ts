@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/contracts/common";
 import type { InsuranceState } from "@/lib/contracts/workflow";
 import { invalidField } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
+import { toldValue } from "@/lib/kernel/told-value";
 import { findQueue } from "@/lib/packs/find-pack";
 import type { Pack } from "@/lib/packs/pack";
 import { addBusinessDays } from "./business-days";
@@ -38,7 +39,11 @@ export async function createCase(tx: TransactionContext, seed: CaseSeed): Promis
   const queue = findQueue(seed.pack, seed.queue);
   if (!queue) {
     const known = seed.pack.queues.map(({ key }) => key).join(", ");
-    throw invalidField("body.queue", "enum", `Queue "${seed.queue}" is unknown; use ${known}.`);
+    throw invalidField(
+      "body.queue",
+      "enum",
+      `Queue "${toldValue(seed.queue)}" is unknown; use ${known}.`,
+    );
   }
   const { pack, tasks, events, ...fields } = seed;
   const created: Case = await insertCase(tx, {

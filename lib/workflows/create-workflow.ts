@@ -7,10 +7,9 @@ import { DEFAULT_PACK } from "@/lib/packs/find-pack";
 import type { AfterChange } from "./after-change";
 import { createCase } from "./create-case";
 import { readWorkflow } from "./get-workflow";
+import { siteOfNewCase } from "./site-of-new-case";
 import { toWorkflowAnswer } from "./workflow-answer";
 
-/** The site of cases whose creator names none. */
-export const DEFAULT_SITE = "default";
 const NORMAL_PRIORITY = 3;
 
 /** Creates a workflow in the queue asked for, or in the pack's default queue. */
@@ -23,7 +22,7 @@ export async function createWorkflow(
   return inTransaction(ctx, async (tx) => {
     const stored = await createCase(tx, {
       pack: DEFAULT_PACK,
-      siteId: DEFAULT_SITE,
+      siteId: siteOfNewCase(ctx, input.site_id, "body.site_id"),
       scenarioKey: null,
       name: input.name,
       description: input.description ?? null,

@@ -43,5 +43,5 @@ export async function readWorkflow(ctx: Context, id: number): Promise<WorkflowAn
 }
 
 function cacheKey(ctx: Context, id: number, stamp: string): string {
-  return `workflow:${ctx.tenantId}:${id}:${stamp}`;
+  return `masked-workflow:${ctx.tenantId}:${id}:${stamp}`;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/lib/contracts/common";
+import { maskCaseAttributes } from "@/lib/packs/patient-data";
 
 const MAX_LENGTH = 2000;
 /** In this order, so that what stands together on a label is found together. */
@@ -25,9 +26,13 @@ export function toSearchable(text: string): string {
     .replace(/[%_\\\0]/g, (sign) => TWINS[sign] ?? "");
 }
 
-/** Lower-case words of a case that the search box looks through; no more than 2,000 characters. */
+/**
+ * Lower-case words of a case that the search box looks through; no more than 2,000 characters. They
+ * are those that an answer shows, or whoever may search could find the others out letter by letter.
+ */
 export function searchTextOf(name: string, attributes: JsonObject): string {
-  const words = SEARCHED.flatMap((key) => leavesOf(attributes[key]));
+  const shown = maskCaseAttributes(attributes);
+  const words = SEARCHED.flatMap((key) => leavesOf(shown[key]));
   return toSearchable([name, ...words].join(" ").slice(0, MAX_LENGTH));
 }
 

@@ -1,11 +1,13 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { TaskAnswer, TaskState } from "@/lib/contracts/workflow";
 import { AppError } from "@/lib/kernel/app-error";
+import { assertPolicy } from "@/lib/kernel/assert-policy";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { findPack } from "@/lib/packs/find-pack";
 import { isPharmacistsTask, isPharmacistsWork } from "@/lib/packs/pharmacists-work";
+import { NO_STEP } from "@/lib/packs/policy/acts-of-step";
 import type { AfterChange } from "./after-change";
 import type { Case, Task } from "./case";
 import { touchCaseIfKnown } from "./case-repository";
@@ -43,13 +45,21 @@ export async function setTaskState(
   return toTaskAnswer(task);
 }
 
-/** Completing work that is a pharmacist's to judge needs a pharmacist, as an action on it would. */
+/** Completing work that is a pharmacist's to judge needs a pharmacist in person, as an action on it would. */
 function requireJudgement(tx: TransactionContext, owner: Case, task: Task, state: TaskState): void {
+  if (state !== "completed") {
+    return;
+  }
   const pack = findPack(owner.packId);
   const isPharmacists =
-    isPharmacistsTask(task.assignedTo) ||
+    isPharmacistsTask(task) ||
     (pack !== null && isPharmacistsWork(pack, owner.queue, owner.attributes));
-  if (state === "completed" && isPharmacists) {
+  if (pack) {
+    const { queue } = owner;
+    const step = { ...NO_STEP, queue, completes: [task.name], isClinical: isPharmacists };
+    assertPolicy(tx, { pack, case: owner }, step);
+  }
+  if (isPharmacists) {
     requirePermission(tx, "clinical:decide");
   }
 }

@@ -1,7 +1,8 @@
 import type { EventAnswer, TaskAnswer, WorkflowAnswer } from "@/lib/contracts/workflow";
+import { maskCaseAttributes, maskPatientData } from "@/lib/packs/patient-data";
 import type { CaseEvent, CaseWithDetails, Task } from "./case";
 
-/** A case in the shape of the HTTP API. */
+/** A case in the shape of the HTTP API, with patient data masked. */
 export function toWorkflowAnswer(one: CaseWithDetails): WorkflowAnswer {
   return {
     id: one.id,
@@ -14,7 +15,7 @@ export function toWorkflowAnswer(one: CaseWithDetails): WorkflowAnswer {
     priority: one.priority,
     promised_at: one.promisedAt.toISOString(),
     insurance: one.insurance,
-    attributes: one.attributes,
+    attributes: maskCaseAttributes(one.attributes),
     version: one.version,
     task_count: one.taskCount,
     event_count: one.eventCount,
@@ -42,7 +43,7 @@ export function toEventAnswer(event: CaseEvent): EventAnswer {
     id: event.id,
     workflow_id: event.caseId,
     event_type: event.eventType,
-    payload: event.payload,
+    payload: maskPatientData(event.payload),
     created_at: event.createdAt.toISOString(),
   };
 }

@@ -2,7 +2,11 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { inProject, root } from "./project.mjs";
 
 /** What `node dist/<name>.js` can start. */
-const ENTRIES = { server: "server/main.ts", migrate: "server/migrate.ts" };
+const ENTRIES = {
+  server: "server/main.ts",
+  migrate: "server/migrate.ts",
+  audit: "server/audit.ts",
+};
 
 // React and Next decide for development or production while they load, before server/main.ts runs.
 const LAUNCHER = `process.env.NODE_ENV ??= "production";

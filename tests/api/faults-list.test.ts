@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PrismaClient } from "@/generated/sqlite/client";
 import { SqliteAdapterFactory } from "@/lib/db/sqlite-adapter";
 import type { Context } from "@/lib/kernel/context";
-import { DEMO_ACTOR } from "@/lib/kernel/create-context";
+import { DEMO_PRINCIPAL, NOWHERE } from "@/lib/kernel/create-context";
 import { listWorkflows } from "@/lib/workflows/list-workflows";
 import { request } from "../support/api";
 import { type RunningServer, startServer } from "../support/server";
@@ -88,10 +88,10 @@ describe("fault-44 the list of 10,000 workflows", () => {
   /** The SQL that one page takes. */
   async function queriesOfAPage(): Promise<string[]> {
     const ctx: Context = {
-      actor: DEMO_ACTOR,
-      tenantId: "default",
+      ...DEMO_PRINCIPAL,
       requestId: "test",
       source: "system",
+      ...NOWHERE,
       now: () => now,
       newId: () => "id",
       db: client as unknown as Context["db"],

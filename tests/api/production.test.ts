@@ -13,18 +13,24 @@ import { fillIn } from "./support/row";
 
 const ORIGIN = "https://tower.example";
 const CLOSED = allContracts.filter(({ permission }) => permission !== "public");
-const OPEN = allContracts.filter(({ permission }) => permission === "public");
+const OPEN = allContracts.filter(
+  ({ permission, method }) => permission === "public" && method === "GET",
+);
 const listed = (contracts: readonly Contract[]) =>
   contracts.map((contract) => [`${contract.method} ${contract.path}`, contract] as const);
 
 const IDS = { id: 99999, tid: 99999, case_id: 99999, proposal_id: "none", execution_id: 99999 };
 const BAD_CREDENTIALS: readonly [string, Record<string, string>][] = [
   ["no key", {}],
-  ["a wrong key", { "x-api-key": `${KEYS.admin}x` }],
-  ["a short key", { "x-api-key": "a" }],
   ["an empty key", { "x-api-key": "" }],
-  ["a bearer token", { authorization: `Bearer ${KEYS.admin}` }],
   ["a forged session", { cookie: "next-auth.session-token=eyJhbGciOiJub25lIn0.e30." }],
+];
+
+/** Whoever goes on with these is soon told to wait. */
+const GUESSES: readonly Record<string, string>[] = [
+  { "x-api-key": `${KEYS.admin}x` },
+  { "x-api-key": "a" },
+  { authorization: `Bearer ${KEYS.admin}` },
 ];
 
 /** A stream that nobody can resume, for an open one has no end. */
@@ -61,6 +67,9 @@ describe.each(LANES)("production over %s", (lane) => {
         expect([what, answer.status]).toEqual([what, 401]);
         expectProblem(answer, { status: 401, code: "unauthenticated" });
         expect(answer.headers.get("www-authenticate")).toMatch(/^ApiKey /);
+      }
+      for (const headers of GUESSES) {
+        expect([401, 429]).toContain((await call(contract, headers)).status);
       }
     },
   );
@@ -99,7 +108,10 @@ describe.each(LANES)("production over %s", (lane) => {
       expectProblem(await request(server, "POST", path, body), { status: 401 });
     }
     const audit = await request(server, "GET", "/api/audit", undefined, as("supervisor"));
-    expect(audit.json.entries).toEqual([]);
+    const changes = audit.json.entries.filter(
+      ({ action }: { action: string }) => action !== "access.deny",
+    );
+    expect(changes).toEqual([]);
     const gates = await request(server, "GET", "/dashboard/api/automation", undefined, as("admin"));
     expect(gates.json.authorizations[FIRST_GATE]).toBe(false);
   });
@@ -120,18 +132,19 @@ describe.each(LANES)("production over %s", (lane) => {
     expect(audit.json.entries[0].actor).toEqual(actor);
   });
 
-  test("a technician cannot approve what the law leaves to a pharmacist", async () => {
+  test("no key approves what the law leaves to a pharmacist in person", async () => {
     const body = { name: "A", queue: "verification" };
     const { json } = await request(server, "POST", "/api/workflows", body, as("technician"));
     const path = `/dashboard/api/cases/${json.id}/propose`;
     const action = { action_type: "advance_queue", label: "Release" };
-    const proposed = await request(server, "POST", path, action, as("technician"));
+    const proposed = await request(server, "POST", path, action, as("supervisor"));
     const decide = (role: Role) => {
       const address = `/dashboard/api/automation/${proposed.json.proposal.id}/decide`;
       return request(server, "POST", address, { decision: "approve" }, as(role));
     };
-    expectProblem(await decide("technician"), { status: 403 });
-    expect((await decide("pharmacist")).json.proposal.approved_by).toBe("api_key:pharmacist");
+    for (const role of ["technician", "pharmacist", "admin"] as const) {
+      expectProblem(await decide(role), { status: 403, code: "blocked", detail: "N4: " });
+    }
   });
 
   test("the settings say that keys are needed and show none", async () => {

@@ -4,9 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { request } from "../support/api";
 import { LANES, startServer } from "../support/server";
-import { availableDatabases } from "../support/test-database";
 import { expectProblem } from "./support/expect-answer";
-import { KEYS, PRODUCTION } from "./support/keys";
+import { KEYS, PRODUCTION, SECRETS } from "./support/keys";
 import { useServer } from "./support/use-server";
 
 /** Starts a server that is expected to refuse. @returns its exit code and what it said */
@@ -17,6 +16,8 @@ async function startInVain(env: Record<string, string>) {
   return { code, lines: server.output().trim().split("\n") };
 }
 
+type Row = [string, Record<string, string>, RegExp];
+
 describe("refuses to start", () => {
   let folder: string;
   beforeAll(async () => {
@@ -25,18 +26,38 @@ describe("refuses to start", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test.each([
-    ["without a key", { ENVIRONMENT: "production" }, /^ {2}- BLADNIR_ADMIN_KEY: required/],
+    [
+      "without a key",
+      { ENVIRONMENT: "production", ...SECRETS },
+      /^ {2}- BLADNIR_ADMIN_KEY: required/,
+    ],
     ["in development without a key", { ENVIRONMENT: "development" }, /BLADNIR_ADMIN_KEY: required/],
     [
       "with a short key",
-      { ENVIRONMENT: "production", BLADNIR_ADMIN_KEY: "change-me" },
+      { ...PRODUCTION, BLADNIR_ADMIN_KEY: "change-me" },
       /BLADNIR_ADMIN_KEY: the key needs at least 32 characters/,
     ],
     [
       "with a key of one letter",
-      { ENVIRONMENT: "production", BLADNIR_ADMIN_KEY: "a".repeat(40) },
+      { ...PRODUCTION, BLADNIR_ADMIN_KEY: "a".repeat(40) },
       /BLADNIR_ADMIN_KEY: the key needs/,
     ],
+    ...Object.keys(SECRETS).map(
+      (name) =>
+        [
+          `without ${name}`,
+          { ...PRODUCTION, [name]: "" },
+          new RegExp(`${name}: required`),
+        ] satisfies Row,
+    ),
+    ...Object.keys(SECRETS).map(
+      (name) =>
+        [
+          `with a weak ${name}`,
+          { ...PRODUCTION, [name]: "a".repeat(40) },
+          new RegExp(`${name}: `),
+        ] satisfies Row,
+    ),
     [
       "with an unknown role",
       { ...PRODUCTION, BLADNIR_KEY_READER: `${KEYS.read_only}:king` },
@@ -56,6 +77,7 @@ describe("refuses to start", () => {
   test("naming every fault at once", async () => {
     const { code, lines } = await startInVain({
       ENVIRONMENT: "production",
+      ...SECRETS,
       PORT: "-1",
       CACHE_TTL: "soon",
       LOG_LEVEL: "loud",
@@ -101,24 +123,6 @@ describe("fault-41 a start without any setting", () => {
     expect(lines).toContain(`Control Tower is at ${server.url} (demo)`);
     expect(lines.length).toBeLessThanOrEqual(5);
     expect(server.output()).not.toMatch(/SELECT|INSERT|PRAGMA/);
-  });
-});
-
-describe.each(LANES)("a start of %s in production", (lane) => {
-  test.each([
-    ["warns once that the admin key seals secrets", {}, 1],
-    ["does not when they have a key of their own", { ENCRYPTION_KEY: "k0".repeat(16) }, 0],
-  ])("%s", async (_, env, times) => {
-    const [sqlite] = await availableDatabases();
-    const database = (await sqlite?.create()) ?? expect.fail("SQLite is always there");
-    const server = await startServer({
-      lane,
-      env: { ...PRODUCTION, ...env, DATABASE_URL: database.url },
-    });
-    await request(server, "GET", "/livez");
-    await server.stop();
-    await database.drop();
-    expect(server.output().match(/ENCRYPTION_KEY is not set/g)?.length ?? 0).toBe(times);
   });
 });
 

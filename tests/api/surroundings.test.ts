@@ -4,7 +4,7 @@ import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
 import { expectProblem } from "./support/expect-answer";
 
-const SIGN_IN = "/api/auth/callback/api-key";
+const SIGN_IN = "/api/auth/callback/password";
 
 describe.each(LANES)("a server's surroundings over %s", (lane) => {
   let server: RunningServer;
@@ -14,9 +14,9 @@ describe.each(LANES)("a server's surroundings over %s", (lane) => {
   afterAll(() => server.stop());
 
   test("a sign-in with broken JSON or a huge body is refused, and is no fault of ours", async () => {
-    const broken = await request(server, "POST", SIGN_IN, Buffer.from('{"apiKey": '));
+    const broken = await request(server, "POST", SIGN_IN, Buffer.from('{"email": '));
     expectProblem(broken, { status: 422, code: "invalid" });
-    const huge = await request(server, "POST", SIGN_IN, { apiKey: "x".repeat(1_000_000) });
+    const huge = await request(server, "POST", SIGN_IN, { email: "x".repeat(1_000_000) });
     expectProblem(huge, { status: 413, code: "too_large" });
   });
 

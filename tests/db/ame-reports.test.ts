@@ -47,10 +47,10 @@ describe.each(await availableDatabases())("reports of other systems on $provider
         predictedSafety: 0.95,
         predictedTimeSavedSec: 60,
         features: { payer: "P" },
-        context: { source: "pms", request_id: "test", proposed_by: "api_key:admin" },
+        context: { source: "pms", request_id: "test", proposed_by: "user:admin" },
       });
     }
-    expect(events[2]).toMatchObject({ decisionBy: "api_key:admin", decisionReason: "fits" });
+    expect(events[2]).toMatchObject({ decisionBy: "user:admin", decisionReason: "fits" });
     expect(events[4]).toMatchObject({
       outcomeSuccess: true,
       observedError: false,

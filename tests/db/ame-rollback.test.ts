@@ -51,7 +51,7 @@ describe.each(await availableDatabases())("reported executions on $provider", (a
       afterState: { queue: "b" },
       effects: [],
       moveCount: 0,
-      actorId: "api_key:admin",
+      actorId: "user:admin",
     });
     expect((await undo(governed)).before_state).toBeUndefined();
   });
@@ -83,7 +83,7 @@ describe.each(await availableDatabases())("reported executions on $provider", (a
       executionId: BigInt(execution_id),
     });
     expect(await stored(execution_id)).toMatchObject({
-      rolledBackBy: "api_key:admin",
+      rolledBackBy: "user:admin",
       rollbackReason: "wrong store",
       outcomeDueAt: null,
     });

@@ -121,6 +121,26 @@ describe.each(databases)("a request that must happen once on $provider", (availa
     expect(await cases()).toBe(0);
   });
 
+  it("gives no earlier answer to a caller who may do less now, or elsewhere", async () => {
+    const may = (change: Partial<Context["actor"]>, sites = admin.sites): Context => ({
+      ...admin,
+      actor: { ...admin.actor, ...change },
+      sites,
+    });
+    await send();
+    const narrower = [
+      may({ role: "technician" }),
+      may({ permissions: new Set(["cases:read", "cases:write"] as const) }),
+      may({}, ["default"]),
+    ];
+    for (const ctx of narrower) {
+      expect((await send(ctx)).isReplayed).toBe(false);
+      expect((await send(ctx)).isReplayed).toBe(true);
+    }
+    expect((await send(may({}, ["store-7", "default"]))).isReplayed).toBe(false);
+    expect((await send(may({}, ["default", "store-7"]))).isReplayed).toBe(true);
+  });
+
   it("runs anew once the key has expired, even for another request", async () => {
     await send();
     world.advanceMinutes(24 * 60 + 1);

@@ -177,7 +177,10 @@ describe.each(await availableDatabases())("many callers at once on $provider", (
     const caseId = await seedCase(admin, "out_of_stock");
     await openAllGates(admin);
     const done = await run(admin, caseId, "notify_patient", { template: "delay" });
-    await Promise.all([resetDemo(admin), rollbackExecution(admin, done, { reason: "wrong" })]);
+    const undoing = rollbackExecution(admin, done, { reason: "wrong" });
+    // Both have ended before the next test begins, also when one of them is refused.
+    await Promise.allSettled([resetDemo(admin), undoing]);
+    await undoing;
   };
 
   it("different actions on different cases do not disturb each other", async () => {

@@ -86,7 +86,7 @@ describe.each(await availableDatabases())("evidence on $provider", (available) =
       null,
       "wrong",
     ]);
-    expect(events[2]?.decisionBy).toBe("api_key:admin");
+    expect(events[2]?.decisionBy).toBe("user:admin");
   });
 
   it("fault-19 the scope counts proposals, decisions, executions and rollbacks", async () => {
@@ -126,7 +126,7 @@ describe.each(await availableDatabases())("evidence on $provider", (available) =
     const technician = world.as("technician");
     await autoStep(technician, await addCase(admin));
     const decided = await world.db.ameEvent.findFirstOrThrow({ where: { eventType: "decided" } });
-    expect(decided).toMatchObject({ decision: "approve", decisionBy: "api_key:technician" });
+    expect(decided).toMatchObject({ decision: "approve", decisionBy: "user:technician" });
     const [scope] = await world.db.trustScope.findMany();
     expect(scope).toMatchObject({ stage: "observe", trustScore: 0 });
   });

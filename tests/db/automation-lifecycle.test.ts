@@ -33,11 +33,11 @@ describe.each(await availableDatabases())("a proposal on $provider", (available)
     expect(await queueOf(caseId)).toBe("inbound_comms");
 
     const { proposal: approved } = await decide(admin, id, "approve", "matches");
-    expect(approved).toMatchObject({ status: "approved", approved_by: "api_key:admin" });
+    expect(approved).toMatchObject({ status: "approved", approved_by: "user:admin" });
     expect(await queueOf(caseId)).toBe("inbound_comms");
 
     const executed = await execute(admin, id);
-    expect(executed.proposal).toMatchObject({ status: "executed", executed_by: "api_key:admin" });
+    expect(executed.proposal).toMatchObject({ status: "executed", executed_by: "user:admin" });
     expect(executed.reversible_until).toBe("2026-03-02T09:45:00.123Z");
     expect(executed.case).toMatchObject({ queue: "data_entry", state: "pending_access" });
 
@@ -65,18 +65,18 @@ describe.each(await availableDatabases())("a proposal on $provider", (available)
     await decide(admin, id);
     const { proposal } = await execute(admin, id);
     expect(proposal).toMatchObject({
-      approved_by: "api_key:admin",
-      executed_by: "api_key:admin",
+      approved_by: "user:admin",
+      executed_by: "user:admin",
     });
     const decision = await world.db.decision.findFirst({ where: { proposalId: id } });
-    expect(decision).toMatchObject({ actorId: "api_key:admin", claimedBy: "somebody else" });
+    expect(decision).toMatchObject({ actorId: "user:admin", claimedBy: "somebody else" });
   });
 
   it("can be rejected, and then neither approved nor run", async () => {
     const id = await propose(admin, await addCase(admin));
     const { proposal } = await decide(admin, id, "reject", "no");
     expect(proposal).toMatchObject({ status: "rejected", approved_by: null });
-    expect(proposal.rejected_by).toBe("api_key:admin");
+    expect(proposal.rejected_by).toBe("user:admin");
     expect(await refusalOf(decide(admin, id))).toBe("conflict");
     expect(await refusalOf(execute(admin, id))).toBe("conflict");
   });

@@ -76,7 +76,7 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
       );
     const drug = { name: "oxyCODONE", strength: "5 mg", form: "tablet", schedule: "C-II" };
     expect(await ask({ attributes: { refills_remaining: 3 } })).toBe("conflict");
-    expect(await ask({ attributes: { refills_remaining: 0, drug } })).toBe("conflict");
+    expect(await ask({ attributes: { refills_remaining: 0, drug } })).toBe("blocked");
     expect(await ask({ attributes: { refills_remaining: 0 } })).toBe("ok");
   });
 
@@ -88,7 +88,7 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
     });
     const resolve = (resolution: string) =>
       refusalOf(propose(admin, caseId, "resolve_rejection", { resolution }));
-    expect(await resolve("override")).toBe("conflict");
+    expect(await resolve("override")).toBe("blocked");
     expect(await resolve("schedule_refill")).toBe("ok");
   });
 

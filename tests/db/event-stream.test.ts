@@ -54,7 +54,7 @@ describe.each(databases)("events on $provider", (available) => {
       type: "case.create",
       subject: { type: "case", id: String(caseId) },
       case_id: caseId,
-      actor: { kind: "api_key", id: "api_key:admin" },
+      actor: { kind: "user", id: "user:admin" },
       data: { before: {}, after: { queue: "data_entry", tasks: 1 } },
       time: world.clock.now.toISOString(),
     });

@@ -28,6 +28,7 @@ describe.each(await availableDatabases())("runners that are killed on $provider"
   function startProcess(): ChildProcess {
     const child = spawn(process.execPath, ["--import", "tsx", script, world.database.url], {
       stdio: "inherit",
+      env: { ...process.env, DATABASE_URL: world.database.url },
     });
     processes.push(child);
     return child;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import { createWorkflowContract } from "@/lib/contracts/workflow";
+import { revealPatientData } from "@/lib/governance/reveal-patient-data";
 import type { Context } from "@/lib/kernel/context";
 import { addEvent } from "@/lib/workflows/add-event";
 import { addTask } from "@/lib/workflows/add-task";
@@ -36,7 +37,9 @@ describe.each(await availableDatabases())("values on $provider", (available) => 
   it.each(PAYLOADS)("%s JSON comes back as it was sent", async (_, payload) => {
     const caseId = await addCase(admin, { attributes: payload });
     await addEvent(admin, caseId, { event_type: "note", payload }, runRules);
-    const { attributes, events } = await getWorkflow(admin, caseId);
+    const { events } = await getWorkflow(admin, caseId);
+    const look = { reason_code: "treatment", reason: "A test" } as const;
+    const { attributes } = await revealPatientData(admin, caseId, look);
     expect(attributes).toEqual(payload);
     expect(events[0]?.payload).toEqual(payload);
   });

@@ -71,7 +71,7 @@ describe.each(await availableDatabases())("stored rules on $provider", (availabl
       [2, "updated", "Go on", false],
       [1, "created", "Go on", true],
     ]);
-    expect(versions[0]).toMatchObject({ changed_by: "api_key:admin", condition: IN_DATA_ENTRY });
+    expect(versions[0]).toMatchObject({ changed_by: "user:admin", condition: IN_DATA_ENTRY });
     const trail = await world.db.auditEntry.findMany({
       where: { subjectType: "rule", subjectId: String(id) },
       orderBy: { id: "asc" },
@@ -211,6 +211,22 @@ describe.each(await availableDatabases())("stored rules on $provider", (availabl
     it("takes a stored rule, with what is named instead of its own", async () => {
       const { id } = await addRule(admin, { enabled: false });
       await addCase(admin);
+      const guess = {
+        type: "condition" as const,
+        all: [
+          { field: "attributes.patient.birth_date", operator: "contains" as const, value: "19" },
+        ],
+      };
+      const asked = (ctx: Context) =>
+        refusalOf(dryRunRule(ctx, { rule_id: id, condition: guess, limit: 1 }));
+      expect(await asked(world.as("technician"))).toBe("forbidden");
+      const looks = () => world.db.auditEntry.findMany({ where: { action: "patient.reveal" } });
+      expect(await looks()).toEqual([]);
+      expect(await asked(world.as("pharmacist"))).toBe("ok");
+      expect(await looks()).toMatchObject([
+        { actorId: "user:pharmacist", subjectId: String(id), reasonCode: "rule_dry_run" },
+      ]);
+      expect((await looks())[0]?.after).toMatchObject({ evaluated: 1, matched: 0 });
       const asStored = await dryRunRule(admin, { rule_id: id, limit: 1 });
       expect(asStored).toMatchObject({ matched: 1 });
       const condition = { type: "workflow_state", state: "will_call" };
@@ -218,6 +234,23 @@ describe.each(await availableDatabases())("stored rules on $provider", (availabl
       expect(changed).toMatchObject({ matched: 0 });
       expect(await refusalOf(dryRunRule(admin, { rule_id: 99_999, limit: 1 }))).toBe("not_found");
       expect(await refusalOf(dryRunRule(admin, { condition, limit: 1 }))).toBe("invalid");
+    });
+
+    it("stores and tries out what compares masked attributes for who may reveal them alone", async () => {
+      const condition = {
+        type: "condition",
+        field: "attributes.patient.name",
+        operator: "ne",
+        value: "",
+      } as const;
+      const { id } = await addRule(admin, { enabled: false, condition });
+      const narrowed = { ...admin.actor, permissions: new Set(["rules:write", "rules:read"]) };
+      const weak = { ...admin, actor: narrowed } as Context;
+      expect(await refusalOf(addRule(weak, { condition }))).toBe("forbidden");
+      const change = updateRule(weak, id, { condition }, checkRuleAction);
+      expect(await refusalOf(change)).toBe("forbidden");
+      const reader = world.as("technician");
+      expect(await refusalOf(dryRunRule(reader, { rule_id: id, limit: 1 }))).toBe("forbidden");
     });
   });
 });

@@ -17,8 +17,14 @@ const PATHS = [
   "/cases/1",
   "/cases/5",
   "/audit",
+  "/audit?preset=denied&case_id=twelve",
+  "/governance",
   "/ame/dashboard",
   "/demo",
+  "/settings",
+  "/settings/people",
+  "/settings/keys",
+  "/settings/clients",
 ];
 const SCREENS = [
   { name: "desktop light", colorScheme: "light", viewport: { width: 1440, height: 900 } },
@@ -68,4 +74,30 @@ test("an unknown case and an unknown page say so", async ({ page }) => {
   await expect(page.getByRole("heading", { name: /not found|no such|nothing/i })).toBeVisible();
   const nowhere = await page.goto(`${server.url}/nowhere`);
   expect(nowhere?.status()).toBe(404);
+});
+
+test("the log says which filter it did not understand, and leaves the others in force", async ({
+  page,
+}) => {
+  await page.goto(
+    `${server.url}/audit?preset=system&case_id=twelve&from=2026-02-30&actr=user:demo`,
+  );
+  const notice = page.getByRole("status").filter({ hasText: "Not understood" });
+  await expect(notice).toContainText("Case “twelve” is not the number of a case");
+  await expect(notice).toContainText("From “2026-02-30” is not a day like 2026-11-22");
+  await expect(notice).toContainText("“actr” is no filter");
+  await expect(page.getByRole("link", { name: "System" })).toHaveAttribute("aria-current", "page");
+});
+
+test("on a phone the log begins with its entries, and its filters unfold", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${server.url}/audit`);
+  await expect(page.getByRole("link", { name: "All" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByLabel("Request")).toBeHidden();
+  await expect(page.getByRole("button", { name: /^Details of entry/ }).first()).toBeInViewport();
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByLabel("What").fill("case.");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/audit\?action=case\.$/);
+  await expect(page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
 });

@@ -1,57 +1,104 @@
-import { ArrowRight, ScrollText } from "lucide-react";
+import { ArrowLeft, ArrowRight, Download, ScrollText } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { AuditFilter } from "@/components/audit/audit-filter";
+import { type AuditQuery, auditAddress, readAuditQuery } from "@/components/audit/audit-query";
 import { AuditTable } from "@/components/audit/audit-table";
+import { ChainStatusLine } from "@/components/audit/chain-status-line";
 import { NotAllowed } from "@/components/audit/not-allowed";
+import { PeopleNames } from "@/components/layout/people-names";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { listAuditEntries } from "@/lib/audit/list-audit-entries";
+import { readChainStatus } from "@/lib/audit/read-chain-status";
 import { pageContext } from "@/lib/auth/page-context";
+import { readPeopleNames } from "@/lib/auth/people/read-people-names";
+import type { AuditEntryAnswer } from "@/lib/contracts/audit";
 import { isAppError } from "@/lib/kernel/app-error";
+import { encodeCursor } from "@/lib/kernel/page";
 
 export const metadata: Metadata = { title: "Audit" };
 
 const PAGE_SIZE = 50;
 
 interface PageProps {
-  searchParams: Promise<{ case_id?: string | string[]; cursor?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function Page({ searchParams }: PageProps) {
-  const query = await searchParams;
-  const caseId = wholeNumber(query.case_id);
-  const cursor = typeof query.cursor === "string" ? query.cursor : undefined;
-  const page = await readPage(caseId, cursor);
+  const params = await searchParams;
+  const { query, notUnderstood } = readAuditQuery(params);
+  if (Object.values(params).includes("")) {
+    // The form sends every field, also the empty ones; the address holds only what was asked for.
+    redirect(addressWithoutEmpty(params));
+  }
+  const cursor = typeof params["cursor"] === "string" ? params["cursor"] : undefined;
+  const isBackwards = params["order"] === "oldest";
+  const page = await readPage(query, cursor, isBackwards);
   if (page.kind === "refused") {
     return <NotAllowed detail={page.detail} />;
   }
-  const { items, nextCursor } = page;
+  const { entries, newer, older, status, names } = page;
   return (
     <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
-        <h1 className="font-semibold text-xl">Audit</h1>
-        <AuditFilter caseId={caseId} />
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <div>
+          <h1 className="font-semibold text-xl">Audit</h1>
+          <ChainStatusLine {...status} />
+        </div>
+        <div className="flex gap-2">
+          {(["jsonl", "csv"] as const).map((format) => (
+            <a
+              key={format}
+              href={auditAddress("/api/audit/export", query, { format })}
+              download
+              aria-label={`Export as ${format.toUpperCase()}`}
+              className={buttonClass()}
+            >
+              <Download aria-hidden className="size-3.5" />
+              {format.toUpperCase()}
+            </a>
+          ))}
+        </div>
       </div>
-      {items.length === 0 ? (
+      <AuditFilter query={query} />
+      {notUnderstood.length > 0 && (
+        <div className="mb-4">
+          <Notice tone="breach" role="status">
+            Not understood, so it does not filter: {notUnderstood.join("; ")}.
+          </Notice>
+        </div>
+      )}
+      {entries.length === 0 ? (
         <EmptyState icon={ScrollText} title="No entries">
-          {caseId === undefined
-            ? "Every change is recorded here, with who made it and why, as soon as it happens."
-            : `Nothing is recorded for case ${caseId}. Show all cases, or check the number.`}
+          Nothing that fits is recorded. Clear the filters to see every change, who made it and why.
         </EmptyState>
       ) : (
-        <AuditTable entries={items} />
+        <PeopleNames names={names}>
+          <AuditTable entries={entries} />
+        </PeopleNames>
       )}
       <nav aria-label="Pages of the log" className="mt-4 flex justify-between">
-        {cursor ? (
-          <Link href={hrefOf(caseId)} prefetch={false} className={buttonClass()}>
-            Newest
-          </Link>
-        ) : (
+        {newer === null ? (
           <span />
+        ) : (
+          <Link
+            href={auditAddress("/audit", query, { cursor: newer, order: "oldest" })}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            <ArrowLeft aria-hidden className="size-3.5" />
+            Newer
+          </Link>
         )}
-        {nextCursor && (
-          <Link href={hrefOf(caseId, nextCursor)} prefetch={false} className={buttonClass()}>
+        {older !== null && (
+          <Link
+            href={auditAddress("/audit", query, { cursor: older })}
+            prefetch={false}
+            className={buttonClass()}
+          >
             Older
             <ArrowRight aria-hidden className="size-3.5" />
           </Link>
@@ -61,15 +108,27 @@ export default async function Page({ searchParams }: PageProps) {
   );
 }
 
-async function readPage(caseId: number | undefined, cursor: string | undefined) {
+/** Always newest first; going back reads the other way and turns the page round. */
+async function readPage(query: AuditQuery, cursor: string | undefined, isBackwards: boolean) {
   const ctx = await pageContext();
   try {
-    const page = await listAuditEntries(ctx, {
+    const { items, nextCursor } = await listAuditEntries(ctx, {
+      ...query,
       limit: PAGE_SIZE,
-      ...(cursor !== undefined && { cursor }),
-      ...(caseId !== undefined && { case_id: caseId }),
+      order: isBackwards ? "oldest" : "newest",
+      cursor,
     });
-    return { kind: "page" as const, ...page };
+    const entries = isBackwards ? items.toReversed() : items;
+    const newest = entries[0]?.id;
+    const oldest = entries.at(-1)?.id;
+    return {
+      kind: "page" as const,
+      entries,
+      newer: isBackwards ? nextCursor : cursorAt(cursor === undefined ? undefined : newest),
+      older: isBackwards ? cursorAt(oldest) : nextCursor,
+      status: await readChainStatus(ctx),
+      names: await readPeopleNames(ctx, entries.flatMap(peopleIn)),
+    };
   } catch (error) {
     if (isAppError(error) && error.code === "forbidden") {
       return { kind: "refused" as const, detail: error.message };
@@ -78,17 +137,17 @@ async function readPage(caseId: number | undefined, cursor: string | undefined) 
   }
 }
 
-function wholeNumber(raw: string | string[] | undefined): number | undefined {
-  return typeof raw === "string" && /^\d{1,15}$/.test(raw) ? Number(raw) : undefined;
+function peopleIn({ actor, subject }: AuditEntryAnswer): string[] {
+  return subject.type === "user" ? [actor.id, `user:${subject.id}`] : [actor.id];
 }
 
-function hrefOf(caseId: number | undefined, cursor?: string): string {
-  const query = new URLSearchParams();
-  if (caseId !== undefined) {
-    query.set("case_id", String(caseId));
-  }
-  if (cursor !== undefined) {
-    query.set("cursor", cursor);
-  }
-  return query.size === 0 ? "/audit" : `/audit?${query}`;
+function addressWithoutEmpty(params: Awaited<PageProps["searchParams"]>): string {
+  const given = Object.entries(params).flatMap(([name, value]) =>
+    [value ?? ""].flat().flatMap((one) => (one === "" ? [] : [[name, one]])),
+  );
+  return given.length === 0 ? "/audit" : `/audit?${new URLSearchParams(given)}`;
+}
+
+function cursorAt(id: number | undefined): string | null {
+  return id === undefined ? null : encodeCursor([id]);
 }

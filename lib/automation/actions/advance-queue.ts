@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
+import { toldValue } from "@/lib/kernel/told-value";
 import { findQueue, findTransition, nextForward, nextTransitions } from "@/lib/packs/find-pack";
 import type { Transition } from "@/lib/packs/pack";
 import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
@@ -51,7 +52,7 @@ function refuseOtherQueue({ case: one }: Subject, from: string | undefined): voi
   if (from !== undefined && from !== one.queue) {
     throw new AppError(
       "conflict",
-      `Case ${one.id} is in ${one.queue}, not ${from}; reload it and propose anew.`,
+      `Case ${one.id} is in ${one.queue}, not ${toldValue(from)}; reload it and propose anew.`,
     );
   }
 }
@@ -68,7 +69,7 @@ function transitionOf({ pack, case: one }: Subject, to: string | undefined): Tra
     throw invalidField(
       "body.payload.to_queue",
       "transition",
-      `A case in ${one.queue} cannot go to ${to ?? "a next queue"}; it can go to ${queues}.`,
+      `A case in ${one.queue} cannot go to ${to === undefined ? "a next queue" : toldValue(to)}; it can go to ${queues}.`,
     );
   }
   return transition;

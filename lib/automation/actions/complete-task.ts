@@ -49,5 +49,5 @@ export const completeTask = defineAction({
 
 /** What is a pharmacist's to judge is not suggested, and only a pharmacist approves it. */
 function isPharmacists({ pack, case: one }: Subject, task: Task): boolean {
-  return isPharmacistsTask(task.assignedTo) || isPharmacistsWork(pack, one.queue, one.attributes);
+  return isPharmacistsTask(task) || isPharmacistsWork(pack, one.queue, one.attributes);
 }

@@ -24,17 +24,11 @@ export const requestRenewal = defineAction({
         `Case ${one.id} is in ${one.queue}; a renewal is asked for from ${FROM_QUEUE}.`,
       );
     }
-    const { refills_remaining: refills, drug } = readCaseAttributes(one.attributes);
+    const { refills_remaining: refills } = readCaseAttributes(one.attributes);
     if ((refills ?? 0) > 0) {
       throw new AppError(
         "conflict",
         `Case ${one.id} has ${refills} refills left; a renewal is asked for when none is.`,
-      );
-    }
-    if (drug?.schedule === "C-II") {
-      throw new AppError(
-        "conflict",
-        "A C-II drug has no refills to renew [21 CFR 1306.12(a)]; the prescriber writes a new prescription.",
       );
     }
     return {
@@ -59,8 +53,8 @@ export const requestRenewal = defineAction({
   },
   compensate: inverseEffects,
   suggest({ case: one }) {
-    const { refills_remaining: refills, drug } = readCaseAttributes(one.attributes);
-    if (one.queue !== FROM_QUEUE || refills !== 0 || drug?.schedule === "C-II") {
+    const { refills_remaining: refills } = readCaseAttributes(one.attributes);
+    if (one.queue !== FROM_QUEUE || refills !== 0) {
       return null;
     }
     return {

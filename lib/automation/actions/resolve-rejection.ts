@@ -56,7 +56,6 @@ export const resolveRejection = defineAction({
         `Case ${one.id} is in ${one.queue}, not ${pack.rejectionQueue}; there is no reject to resolve.`,
       );
     }
-    refuseEarlyControlledRefill(one.attributes, payload.resolution);
     return {
       effects: effectsOf(subject, payload.resolution, transition.to),
       gate: transition.gate,
@@ -64,6 +63,7 @@ export const resolveRejection = defineAction({
         payload.resolution === "override" || isPharmacistsReject(one.attributes)
           ? "clinical:decide"
           : "proposals:decide",
+      ...(payload.note && { evidence: payload.note }),
     };
   },
   compensate: inverseEffects,
@@ -98,17 +98,6 @@ function effectsOf({ case: one }: Subject, resolution: Resolution, to: string): 
     { kind: "set_insurance", from: one.insurance, to: "pending" },
     { kind: "move_case", from: one.queue, to },
   ];
-}
-
-/** "Refill too soon" is never overridden on a controlled drug (N14). */
-function refuseEarlyControlledRefill(attributes: JsonObject, resolution: Resolution): void {
-  const isControlled = readCaseAttributes(attributes).drug?.schedule != null;
-  if (resolution === "override" && codeOf(attributes) === "79" && isControlled) {
-    throw new AppError(
-      "conflict",
-      "A controlled drug is not refilled early; resolve it with schedule_refill.",
-    );
-  }
 }
 
 function codeOf(attributes: JsonObject): string {

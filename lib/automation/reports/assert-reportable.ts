@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/kernel/app-error";
+import { toldValue } from "@/lib/kernel/told-value";
 import type { Stage } from "@/lib/packs/pack";
 import type { KnownProposal } from "./known-proposal";
 
@@ -6,19 +7,19 @@ import type { KnownProposal } from "./known-proposal";
 export function assertDecidable({ id, caseId, history }: KnownProposal): void {
   refuseIf(
     caseId !== null,
-    `Proposal ${id} is governed here; decide it at /api/dashboard/automation/${id}/decide.`,
+    `Proposal ${toldValue(id)} is governed here; decide it at /api/dashboard/automation/${toldValue(id)}/decide.`,
   );
   refuseIf(
     history.decision !== null,
-    `Proposal ${id} is already decided (${history.decision}); a decision stands.`,
+    `Proposal ${toldValue(id)} is already decided (${history.decision}); a decision stands.`,
   );
   refuseIf(
     history.isExecuted,
-    `Proposal ${id} is already executed; it cannot be decided any more.`,
+    `Proposal ${toldValue(id)} is already executed; it cannot be decided any more.`,
   );
   refuseIf(
     history.hasOutcome,
-    `Proposal ${id} already has an outcome; it cannot be decided any more.`,
+    `Proposal ${toldValue(id)} already has an outcome; it cannot be decided any more.`,
   );
 }
 
@@ -27,9 +28,9 @@ export function assertExecutable(known: KnownProposal, stage: Stage | null): voi
   const { id, caseId, history } = known;
   refuseIf(
     caseId !== null,
-    `Proposal ${id} is governed here; execute it at /api/dashboard/automation/${id}/execute.`,
+    `Proposal ${toldValue(id)} is governed here; execute it at /api/dashboard/automation/${toldValue(id)}/execute.`,
   );
-  refuseIf(history.isExecuted, `Proposal ${id} is already executed; report it once.`);
+  refuseIf(history.isExecuted, `Proposal ${toldValue(id)} is already executed; report it once.`);
   assertMayHaveRun(known, stage);
 }
 
@@ -40,14 +41,17 @@ export function assertOutcomeFits(
   isBadNews: boolean,
 ): void {
   const { id, caseId, history } = known;
-  refuseIf(history.hasOutcome, `Proposal ${id} already has an outcome; report it once.`);
+  refuseIf(history.hasOutcome, `Proposal ${toldValue(id)} already has an outcome; report it once.`);
   if (isBadNews) {
     return;
   }
-  refuseIf(history.isRolledBack, `Proposal ${id} was rolled back; that was its outcome.`);
+  refuseIf(
+    history.isRolledBack,
+    `Proposal ${toldValue(id)} was rolled back; that was its outcome.`,
+  );
   refuseIf(
     caseId !== null && !history.isExecuted,
-    `Proposal ${id} is governed here and has not been executed; it can have no good outcome yet.`,
+    `Proposal ${toldValue(id)} is governed here and has not been executed; it can have no good outcome yet.`,
   );
   if (!history.isExecuted) {
     assertMayHaveRun(known, stage);
@@ -55,10 +59,10 @@ export function assertOutcomeFits(
 }
 
 function assertMayHaveRun({ id, history }: KnownProposal, stage: Stage | null): void {
-  refuseIf(history.decision === "reject", `Proposal ${id} was rejected; propose anew.`);
+  refuseIf(history.decision === "reject", `Proposal ${toldValue(id)} was rejected; propose anew.`);
   refuseIf(
     stage !== null && !actsAlone(stage),
-    `Proposal ${id} is not approved and automation may go no further than ${stage} there; report a person's decision first at POST /api/ame/decision.`,
+    `Proposal ${toldValue(id)} is not approved and automation may go no further than ${stage} there; report a person's decision first at POST /api/ame/decision.`,
   );
 }
 

@@ -7,7 +7,10 @@ import type { Proposal } from "@/lib/automation/proposal";
 import { findProposal } from "@/lib/automation/proposal-repository";
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
-import { capOfQueue, effectiveStage } from "@/lib/packs/effective-stage";
+import { coversSite } from "@/lib/kernel/sites";
+import { toldValue } from "@/lib/kernel/told-value";
+import { capOf } from "@/lib/packs/cap-of";
+import { effectiveStage } from "@/lib/packs/effective-stage";
 import type { Stage } from "@/lib/packs/pack";
 
 /** The proposal that a report names: another system's, or one of ours. */
@@ -31,10 +34,10 @@ async function holdKnownProposal(
   const history = await holdHistory(tx, id);
   const governed = await findProposal(tx, id);
   const forecast = governed ? forecastOf(governed) : history.proposed?.forecast;
-  if (!forecast) {
+  if (!forecast || !coversSite(tx, forecast.scope.siteId)) {
     throw new AppError(
       "not_found",
-      `Proposal ${id} not found; report it first at POST /api/ame/proposal.`,
+      `Proposal ${toldValue(id)} not found; report it first at POST /api/ame/proposal.`,
     );
   }
   assertSameScope(id, forecast.scope, scope);
@@ -62,7 +65,8 @@ export async function stageIfUndecided(
     return null;
   }
   const { stage } = await getStanding(tx, forecast.scope);
-  return effectiveStage(stage, capOfQueue(forecast.scope.queue));
+  const { queue, actionType } = forecast.scope;
+  return effectiveStage(stage, capOf({ queue, action: actionType }).cap);
 }
 
 /** @throws AppError conflict, naming the scope the proposal was made for */
@@ -71,7 +75,7 @@ export function assertSameScope(id: string, recorded: ScopeKey, given: ScopeKey)
   if (is !== asked) {
     throw new AppError(
       "conflict",
-      `Proposal ${id} was made for ${is}, not for ${asked}; send the scope it was made for.`,
+      `Proposal ${toldValue(id)} was made for ${is}, not for ${asked}; send the scope it was made for.`,
     );
   }
 }
@@ -79,7 +83,7 @@ export function assertSameScope(id: string, recorded: ScopeKey, given: ScopeKey)
 function nameOf({ siteId, queue, actionType, roleContext }: ScopeKey): string {
   const names = { site_id: siteId, queue, action_type: actionType, role_context: roleContext };
   return Object.entries(names)
-    .map(([key, value]) => `${key} ${JSON.stringify(value || null)}`)
+    .map(([key, value]) => `${key} ${JSON.stringify(value ? toldValue(value) : null)}`)
     .join(", ");
 }
 

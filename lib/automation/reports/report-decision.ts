@@ -1,4 +1,3 @@
-import { ownScope } from "@/lib/ame/own-scope";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Recorded, ReportDecision } from "@/lib/contracts/ame-report";
@@ -7,6 +6,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertDecidable } from "./assert-reportable";
 import { holdProposalIfNamed } from "./known-proposal";
+import { refuseMachinesJudgement, reportableScope } from "./reportable-scope";
 import { subjectOfEvent } from "./subject-of-event";
 
 /**
@@ -15,8 +15,11 @@ import { subjectOfEvent } from "./subject-of-event";
  */
 export async function reportDecision(ctx: Context, input: ReportDecision): Promise<Recorded> {
   requirePermission(ctx, "proposals:decide");
-  const scope = ownScope(ctx, input.scope);
+  const scope = reportableScope(ctx, input.scope);
   const { decision } = input;
+  if (decision === "approve") {
+    refuseMachinesJudgement(ctx, scope);
+  }
   const reason = input.decision_reason ?? "";
   const { eventId, at } = await inTransaction(ctx, async (tx) => {
     const { known, forecast } = await holdProposalIfNamed(tx, input.proposal_id, scope);

@@ -1,4 +1,3 @@
-import { ownScope } from "@/lib/ame/own-scope";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { insertReportedExecution } from "@/lib/automation/execution-repository";
@@ -9,6 +8,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertExecutable } from "./assert-reportable";
 import { holdProposalIfNamed, type KnownProposal, stageIfUndecided } from "./known-proposal";
+import { refuseMachinesJudgement, reportableScope } from "./reportable-scope";
 import { subjectOfEvent } from "./subject-of-event";
 
 const WINDOW_MS = 15 * 60_000;
@@ -20,7 +20,8 @@ const WINDOW_MS = 15 * 60_000;
  */
 export async function reportExecution(ctx: Context, input: ReportExecution) {
   requirePermission(ctx, "evidence:write");
-  const scope = ownScope(ctx, input.scope);
+  const scope = reportableScope(ctx, input.scope);
+  refuseMachinesJudgement(ctx, scope);
   return inTransaction(ctx, async (tx) => {
     const { known, forecast } = await holdProposalIfNamed(tx, input.proposal_id, scope);
     if (known) {

@@ -1,5 +1,4 @@
 import { type Evidence, isBadNews } from "@/lib/ame/evidence";
-import { ownScope } from "@/lib/ame/own-scope";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { clearOutcomeDue } from "@/lib/automation/execution-repository";
@@ -9,6 +8,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertOutcomeFits } from "./assert-reportable";
 import { holdProposalIfNamed, type KnownProposal, stageIfUndecided } from "./known-proposal";
+import { refuseMachinesJudgement, reportableScope } from "./reportable-scope";
 import { subjectOfEvent } from "./subject-of-event";
 
 /**
@@ -17,10 +17,14 @@ import { subjectOfEvent } from "./subject-of-event";
  */
 export async function reportOutcome(ctx: Context, input: ReportOutcome): Promise<Recorded> {
   requirePermission(ctx, "evidence:write");
-  const scope = ownScope(ctx, input.scope);
+  const scope = reportableScope(ctx, input.scope);
   const { eventId, at } = await inTransaction(ctx, async (tx) => {
     const { known, forecast } = await holdProposalIfNamed(tx, input.proposal_id, scope);
     const outcome = outcomeOf(input, known);
+    // What was governed here a person has carried out; how it turned out anybody may tell.
+    if (known?.caseId == null && !isBadNews(outcome)) {
+      refuseMachinesJudgement(tx, scope);
+    }
     if (known) {
       assertOutcomeFits(known, await stageIfUndecided(tx, known), isBadNews(outcome));
     }

@@ -1,13 +1,16 @@
 import type { Forecast } from "@/lib/ame/evidence";
-import { ownScope } from "@/lib/ame/own-scope";
 import { readProposed } from "@/lib/ame/proposal-history";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Recorded, ReportProposal } from "@/lib/contracts/ame-report";
+import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { coversSite } from "@/lib/kernel/sites";
+import { toldValue } from "@/lib/kernel/told-value";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertSameScope } from "./known-proposal";
+import { reportableScope } from "./reportable-scope";
 import { subjectOfEvent } from "./subject-of-event";
 
 /**
@@ -19,7 +22,7 @@ export async function reportProposal(ctx: Context, input: ReportProposal): Promi
   requirePermission(ctx, "evidence:write");
   const forecast: Forecast = {
     proposalId: input.proposal_id || null,
-    scope: ownScope(ctx, input.scope),
+    scope: reportableScope(ctx, input.scope),
     confidence: input.predicted_confidence,
     safety: input.predicted_safety,
     timeSavedSec: input.predicted_time_saved_sec ?? null,
@@ -47,6 +50,12 @@ async function findFirst(tx: TransactionContext, { proposalId, scope }: Forecast
     return null;
   }
   const proposed = await readProposed(tx, proposalId);
+  if (proposed && !coversSite(tx, proposed.forecast.scope.siteId)) {
+    throw new AppError(
+      "conflict",
+      `The id ${toldValue(proposalId)} belongs to another proposal; send an id of its own.`,
+    );
+  }
   if (proposed) {
     assertSameScope(proposalId, proposed.forecast.scope, scope);
   }

@@ -28,7 +28,7 @@ export async function* followEvents(
     while (!signal.aborted) {
       const batch = await readShared(ctx, position, EVENTS_AT_A_TIME);
       position = Number(batch.at(-1)?.id ?? position);
-      const wanted = batch.filter((event) => isWanted(event, filter));
+      const wanted = batch.filter((event) => isWanted(ctx, event, filter));
       if (wanted.length > 0) {
         yield wanted.map(toServerSentEvent).join("");
         sentAt = performance.now();

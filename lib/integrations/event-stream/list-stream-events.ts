@@ -22,7 +22,7 @@ export async function listStreamEvents(
   const found = await findWantedEvents(ctx, { after, upTo, limit: limit + 1 }, filter);
   const last = found[limit - 1];
   // LIKE is less exact than a pattern: it takes `_` for any character.
-  const events = found.slice(0, limit).filter((event) => isWanted(event, filter));
+  const events = found.slice(0, limit).filter((event) => isWanted(ctx, event, filter));
   return found.length > limit && last
     ? { events, next_after: Number(last.id), has_more: true, gap }
     : { events, next_after: upTo, has_more: upTo < newest, gap };

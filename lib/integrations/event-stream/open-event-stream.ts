@@ -5,6 +5,8 @@ import type { EventFilter } from "./event-filter";
 import { followEvents } from "./follow-events";
 import { assertRoomForStream, registerStream } from "./open-streams";
 
+const ASK_AGAIN_MS = 10_000;
+
 interface FollowQuery extends EventFilter {
   last_event_id?: number | undefined;
 }
@@ -37,11 +39,24 @@ async function* followUntilEnd(
   ending: AbortController,
 ): AsyncGenerator<string, void> {
   const unregister = registerStream(ending, readerOf(ctx));
+  const unwatch = watchCaller(ctx, ending);
   try {
     yield* followEvents(ctx, from, ending.signal);
   } finally {
+    unwatch();
     unregister();
   }
+}
+
+/** A stream does not outlive the session, the role or the key that it was opened with. */
+function watchCaller({ isStillAllowed }: Context, ending: AbortController): () => void {
+  const ask = async () => {
+    if ((await isStillAllowed?.().catch(() => false)) === false) {
+      ending.abort();
+    }
+  };
+  const timer = setInterval(() => void ask(), ASK_AGAIN_MS).unref();
+  return () => clearInterval(timer);
 }
 
 /** Pulled by the reader, so a slow client makes us read later, not keep more. */

@@ -1,68 +1,57 @@
+import { hasUnread, readOn } from "@/lib/audit/reading/read-on";
 import {
-  readEntriesAfter,
-  readHighestEntryId,
+  type RecordedEntry,
   readHighestEntryIdBefore,
-} from "@/lib/audit/read-entries-after";
-import type { Context } from "@/lib/kernel/context";
+  readRecordedEntries,
+} from "@/lib/audit/recorded-entries";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { keepBooks } from "@/lib/kernel/transaction";
 import { eventsAtATime, fanOut } from "../webhooks/fan-out";
 import { findEnabledWebhooks } from "../webhooks/webhook-repository";
-import { missingIds, nextGaps } from "./gaps";
 import { keptSince } from "./prune-events";
 import { isTold, toStreamEvent } from "./stream-event";
-import {
-  findEventsOfEntries,
-  findHead,
-  holdHead,
-  insertEvents,
-  writeHead,
-} from "./stream-repository";
+import { findEventsOfEntries, insertEvents } from "./stream-repository";
 
 const MAX_ENTRIES = 500;
+const NAME = "audit";
 
 /**
  * Turns audit entries that have become visible into events, each once, whoever else does the same.
  * @returns whether there may be more at once
  */
 export async function relayOnce(ctx: Context): Promise<boolean> {
-  if (!(await hasWork(ctx))) {
+  if (!(await hasUnread(ctx, NAME))) {
     return false;
   }
   return keepBooks(ctx, async (tx) => {
-    const head = await holdHead(tx, () => readHighestEntryIdBefore(tx, keptSince(tx)));
-    const webhooks = await findEnabledWebhooks(tx);
-    const limit = Math.min(MAX_ENTRIES, eventsAtATime(webhooks));
-    const read = await readEntriesAfter(tx, {
-      after: head.auditEntryId,
-      missing: missingIds(head.gaps),
-      limit,
-    });
-    const { late, fresh } = read;
-    const told = [...late, ...fresh].filter(isTold);
-    await insertEvents(tx, told.map(toStreamEvent));
-    await fanOut(tx, webhooks, () =>
-      findEventsOfEntries(
-        tx,
-        told.map(({ id }) => id),
-      ),
-    );
-    const gaps = nextGaps(
-      head.gaps,
-      { ...read, head: head.auditEntryId, isUpToDate: !read.hasMore },
-      tx.now().getTime(),
-    );
-    if (fresh.length > 0 || gaps.length !== head.gaps.length || late.length > 0) {
-      await writeHead(tx, { auditEntryId: fresh.at(-1)?.id ?? head.auditEntryId, gaps });
-    }
-    if (told.length > 0) {
-      tx.wakeUps.add("stream");
-    }
-    return read.hasMore;
+    let webhooks: Awaited<ReturnType<typeof findEnabledWebhooks>> = [];
+    const reader = {
+      name: NAME,
+      limit: async () => {
+        webhooks = await findEnabledWebhooks(tx);
+        return Math.min(MAX_ENTRIES, eventsAtATime(webhooks));
+      },
+      readStart: () => readHighestEntryIdBefore(tx, keptSince(tx)),
+      find: readRecordedEntries,
+    };
+    return readOn(tx, reader, (entries) => tell(tx, entries, webhooks));
   });
 }
 
-/** Two reads, so that nothing is locked while nothing happens. */
-async function hasWork(ctx: Context): Promise<boolean> {
-  const head = await findHead(ctx);
-  return !head || head.gaps.length > 0 || (await readHighestEntryId(ctx)) > head.auditEntryId;
+async function tell(
+  tx: TransactionContext,
+  entries: readonly RecordedEntry[],
+  webhooks: Parameters<typeof fanOut>[1],
+): Promise<void> {
+  const told = entries.filter(isTold);
+  await insertEvents(tx, told.map(toStreamEvent));
+  await fanOut(tx, webhooks, () =>
+    findEventsOfEntries(
+      tx,
+      told.map(({ id }) => id),
+    ),
+  );
+  if (told.length > 0) {
+    tx.wakeUps.add("stream");
+  }
 }

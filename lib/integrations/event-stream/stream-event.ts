@@ -1,4 +1,4 @@
-import type { RecordedEntry } from "@/lib/audit/read-entries-after";
+import type { RecordedEntry } from "@/lib/audit/recorded-entries";
 import type { StreamEventAnswer } from "@/lib/contracts/events";
 import { publicFields } from "./public-fields";
 
@@ -10,11 +10,12 @@ export interface NewStreamEvent {
   facts: Omit<StreamEventAnswer, "id">;
 }
 
-/** Sending is told in the audit trail alone; else every event sent would make one more to send. */
-const UNTOLD = new Set(["webhook.deliver"]);
-
-export function isTold(entry: RecordedEntry): boolean {
-  return !UNTOLD.has(entry.action);
+/**
+ * Told in the audit trail alone: sending, or every event sent would make one more to send, and
+ * what was denied, or strangers could send to everybody who listens.
+ */
+export function isTold({ action, outcome }: RecordedEntry): boolean {
+  return action !== "webhook.deliver" && outcome !== "denied";
 }
 
 /** The fact in an audit entry, without patient data. */

@@ -1,62 +1,13 @@
-import { z } from "zod";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { StreamEventAnswer } from "@/lib/contracts/events";
-import { lockForUpdate } from "@/lib/db/lock-rows";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
-import { getSettings } from "@/lib/platform/settings";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { EventFilter } from "./event-filter";
-import type { Gap } from "./gaps";
 import type { NewStreamEvent } from "./stream-event";
 
-export interface StreamHead {
-  /** the highest audit entry seen */
-  auditEntryId: number;
-  gaps: Gap[];
-}
-
-/** How far the audit trail has been read. */
-const RELAYED = "audit";
-/** Up to which position events have been removed; the same column holds it. */
+/** Up to which position events have been removed; in the table of the readers of the audit trail. */
 const PRUNED = "pruned";
 const ROWS_AT_A_TIME = 100;
-
-const gapsSchema = z.array(
-  z.tuple([z.int(), z.int(), z.int()]).transform(([from, to, sinceMs]) => ({ from, to, sinceMs })),
-);
-
-export async function findHead(ctx: Context): Promise<StreamHead | null> {
-  const row = await ctx.db.streamHead.findUnique({ where: { name: RELAYED } });
-  return row && { auditEntryId: Number(row.auditEntryId), gaps: gapsSchema.parse(row.gaps) };
-}
-
-/**
- * Of several relays one goes on, the others wait for its transaction to end.
- * @param readStart after which entry the first of them all begins
- */
-export async function holdHead(
-  tx: TransactionContext,
-  readStart: () => Promise<number>,
-): Promise<StreamHead> {
-  if ((await findHead(tx)) === null) {
-    const auditEntryId = await readStart();
-    await tx.db.streamHead.create({
-      data: { name: RELAYED, auditEntryId, gaps: [], updatedAt: tx.now() },
-    });
-  }
-  await lockForUpdate(tx.db, getSettings().databaseProvider, "stream_heads", { name: RELAYED });
-  return (await findHead(tx)) ?? { auditEntryId: 0, gaps: [] };
-}
-
-export async function writeHead(tx: TransactionContext, head: StreamHead): Promise<void> {
-  await tx.db.streamHead.update({
-    where: { name: RELAYED },
-    data: {
-      auditEntryId: head.auditEntryId,
-      gaps: head.gaps.map(({ from, to, sinceMs }) => [from, to, sinceMs]),
-      updatedAt: tx.now(),
-    },
-  });
-}
 
 /** In the order given, which becomes the order of their positions. */
 export async function insertEvents(
@@ -80,7 +31,7 @@ export async function findEventsOfEntries(
   return rows.map((row) => ({ ...toEvent(row), tenantId: row.tenantId, at: row.at }));
 }
 
-/** One tenant's, after a position, oldest first. */
+/** One tenant's of every site, after a position, oldest first; readers share it and take their own. */
 export async function findEventsAfter(
   ctx: Context,
   after: number,
@@ -103,6 +54,7 @@ export async function findWantedEvents(
   const rows = await ctx.db.streamEvent.findMany({
     where: {
       tenantId: ctx.tenantId,
+      ...siteFilter(ctx),
       position: { gt: after, lte: upTo },
       ...(case_id !== undefined && { workflowId: case_id }),
       ...(types && !types.includes("*") && { OR: types.map(ofType) }),

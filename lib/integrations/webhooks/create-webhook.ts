@@ -3,6 +3,7 @@ import type { CreateWebhook, WebhookWithSecret } from "@/lib/contracts/webhooks"
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertWebhookUrl } from "./assert-webhook-url";
 import { countWebhooks, insertWebhook, toWebhookAnswer } from "./webhook-repository";
@@ -20,6 +21,7 @@ export async function createWebhook(
   input: CreateWebhook,
 ): Promise<WebhookWithSecret> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   assertWebhookUrl(input.url);
   const secret = newWebhookSecret();
   const webhook = await inTransaction(ctx, async (tx) => {

@@ -1,6 +1,7 @@
 import type { DeliveryAnswer, DeliveryStatus } from "@/lib/contracts/webhooks";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { toldValue } from "@/lib/kernel/told-value";
 
 export interface NewDelivery {
   tenantId: string;
@@ -55,7 +56,9 @@ export async function findDelivery(
   ctx: Context,
   key: { endpointId: string; eventId: string },
 ): Promise<Delivery | null> {
-  const row = await ctx.db.webhookDelivery.findUnique({ where: KEY(key) });
+  const row = await ctx.db.webhookDelivery.findUnique({
+    where: { ...KEY(key), tenantId: ctx.tenantId },
+  });
   return row && toDelivery(row);
 }
 
@@ -82,7 +85,7 @@ export async function getDeliveryKey(
   if (!row) {
     throw new AppError(
       "not_found",
-      `Delivery ${id} of webhook ${endpointId} not found; GET /api/webhooks/${endpointId}/deliveries lists them.`,
+      `Delivery ${id} of webhook ${toldValue(endpointId)} not found; GET /api/webhooks/${toldValue(endpointId)}/deliveries lists them.`,
     );
   }
   return { ...row, status: row.status as DeliveryStatus };
@@ -151,12 +154,12 @@ export async function findOverdueDeliveries(
 /** @returns false when it is in none of the states `from` any more, or has been replayed since */
 export async function updateDelivery(
   tx: TransactionContext,
-  { id, generation }: Pick<Delivery, "id" | "generation">,
+  { id, tenantId, generation }: Pick<Delivery, "id" | "tenantId" | "generation">,
   from: readonly DeliveryStatus[],
   changes: DeliveryChanges,
 ): Promise<boolean> {
   const { count } = await tx.db.webhookDelivery.updateMany({
-    where: { id, generation, status: { in: [...from] } },
+    where: { id, tenantId, generation, status: { in: [...from] } },
     data: { ...changes, updatedAt: tx.now() },
   });
   return count > 0;
@@ -169,7 +172,7 @@ export async function cancelWaiting(
   reason: string,
 ): Promise<number> {
   const { count } = await tx.db.webhookDelivery.updateMany({
-    where: { endpointId, status: "waiting" },
+    where: { endpointId, tenantId: tx.tenantId, status: "waiting" },
     data: { status: "cancelled", lastError: reason, nextAttemptAt: null, updatedAt: tx.now() },
   });
   return count;
@@ -182,7 +185,7 @@ export async function resetDeliveries(
 ): Promise<void> {
   const now = tx.now();
   await tx.db.webhookDelivery.updateMany({
-    where: { id: { in: [...ids] } },
+    where: { id: { in: [...ids] }, tenantId: tx.tenantId },
     data: {
       status: "waiting",
       generation: { increment: 1 },
@@ -200,7 +203,11 @@ export async function readDeliveryAnswer(
   ctx: Context,
   key: { endpointId: string; eventId: string },
 ): Promise<DeliveryAnswer> {
-  return toDeliveryAnswer(await ctx.db.webhookDelivery.findUniqueOrThrow({ where: KEY(key) }));
+  return toDeliveryAnswer(
+    await ctx.db.webhookDelivery.findUniqueOrThrow({
+      where: { ...KEY(key), tenantId: ctx.tenantId },
+    }),
+  );
 }
 
 /** Removes at most `limit` that ended before `time`. @returns how many */

@@ -3,6 +3,7 @@ import type { DeliveryAnswer, DeliveryStatus } from "@/lib/contracts/webhooks";
 import type { Context } from "@/lib/kernel/context";
 import { decodeIdCursor, toPage } from "@/lib/kernel/page";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { findDeliveries } from "./delivery-repository";
 import { getWebhookOf } from "./webhook-repository";
 
@@ -16,6 +17,7 @@ export async function listDeliveries(
   query: { limit: number; cursor?: string | undefined; status?: DeliveryStatus | undefined },
 ): Promise<Page<DeliveryAnswer>> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   const beforeId = decodeIdCursor(query.cursor);
   await getWebhookOf(ctx, endpointId);
   const rows = await findDeliveries(ctx, {

@@ -4,6 +4,7 @@ import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
 import { decodeCursor, toPage } from "@/lib/kernel/page";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { findWebhooks, getWebhookOf, toWebhookAnswer } from "./webhook-repository";
 
 /** One page of endpoints, newest first; secrets are never shown again. */
@@ -12,6 +13,7 @@ export async function listWebhooks(
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<WebhookAnswer>> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   const before = query.cursor === undefined ? null : keyIn(query.cursor);
   const webhooks = await findWebhooks(ctx, { limit: query.limit + 1, before });
   const page = toPage(webhooks, query.limit, ({ createdAt, id }) => [createdAt.getTime(), id]);
@@ -21,6 +23,7 @@ export async function listWebhooks(
 /** @throws AppError not_found */
 export async function getWebhook(ctx: Context, id: string): Promise<WebhookAnswer> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   return toWebhookAnswer(await getWebhookOf(ctx, id));
 }
 

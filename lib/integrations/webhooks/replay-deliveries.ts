@@ -3,6 +3,7 @@ import type { DeliveryAnswer, ReplayDead } from "@/lib/contracts/webhooks";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertEnabled } from "./assert-enabled";
 import {
@@ -28,6 +29,7 @@ export function replayDelivery(
   { endpointId, deliveryId }: { endpointId: string; deliveryId: number },
 ): Promise<DeliveryAnswer> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   return inTransaction(ctx, async (tx) => {
     assertEnabled(await lockWebhook(tx, endpointId));
     const before = await getDeliveryKey(tx, endpointId, deliveryId);
@@ -60,6 +62,7 @@ export function replayDeadDeliveries(
   { since }: ReplayDead,
 ): Promise<{ replayed: number; has_more: boolean }> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   return inTransaction(ctx, async (tx) => {
     assertEnabled(await lockWebhook(tx, endpointId));
     const found = await findDeadDeliveries(tx, {

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
-import { assertReachable, guardedLookup } from "./guarded-lookup";
+import { assertReachable, guardedLookup } from "@/lib/platform/outbound/guarded-lookup";
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 4096;

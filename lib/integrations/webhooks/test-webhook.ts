@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { DeliveryAnswer } from "@/lib/contracts/webhooks";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertEnabled } from "./assert-enabled";
 import { insertDeliveries, readDeliveryAnswer } from "./delivery-repository";
@@ -15,6 +16,7 @@ import { lockWebhook } from "./webhook-repository";
  */
 export function testWebhook(ctx: Context, id: string): Promise<DeliveryAnswer> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   return inTransaction(ctx, async (tx) => {
     assertEnabled(await lockWebhook(tx, id));
     const delivery = newDelivery(

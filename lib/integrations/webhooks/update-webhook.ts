@@ -3,6 +3,7 @@ import type { JsonObject } from "@/lib/contracts/common";
 import type { UpdateWebhook, WebhookAnswer } from "@/lib/contracts/webhooks";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { requireWholeChain } from "@/lib/kernel/sites";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertWebhookUrl } from "./assert-webhook-url";
 import { cancelWaiting } from "./delivery-repository";
@@ -15,6 +16,7 @@ export async function updateWebhook(
   input: UpdateWebhook,
 ): Promise<WebhookAnswer> {
   requirePermission(ctx, "webhooks:manage");
+  requireWholeChain(ctx);
   if (input.url !== undefined) {
     assertWebhookUrl(input.url);
   }

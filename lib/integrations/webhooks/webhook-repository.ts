@@ -3,6 +3,7 @@ import type { WebhookAnswer } from "@/lib/contracts/webhooks";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { toldValue } from "@/lib/kernel/told-value";
 import { openSecret, sealSecret } from "@/lib/platform/sealed-secret";
 import { getSettings } from "@/lib/platform/settings";
 
@@ -52,7 +53,10 @@ export async function getWebhookOf(ctx: Context, id: string): Promise<Webhook> {
     omit: SECRETS,
   });
   if (!row) {
-    throw new AppError("not_found", `Webhook ${id} not found; GET /api/webhooks lists them.`);
+    throw new AppError(
+      "not_found",
+      `Webhook ${toldValue(id)} not found; GET /api/webhooks lists them.`,
+    );
   }
   return toWebhook(row);
 }
@@ -64,7 +68,10 @@ export function countWebhooks(ctx: Context): Promise<number> {
 
 /** Until the transaction ends nobody else changes it. @throws AppError not_found */
 export async function lockWebhook(tx: TransactionContext, id: string): Promise<Webhook> {
-  await lockForUpdate(tx.db, getSettings().databaseProvider, "webhook_endpoints", { id });
+  await lockForUpdate(tx.db, getSettings().databaseProvider, "webhook_endpoints", {
+    tenant_id: tx.tenantId,
+    id,
+  });
   return getWebhookOf(tx, id);
 }
 
@@ -109,7 +116,7 @@ export async function updateWebhookRow(
   changes: WebhookChanges,
 ): Promise<Webhook> {
   const row = await tx.db.webhookEndpoint.update({
-    where: { id },
+    where: { id, tenantId: tx.tenantId },
     data: { ...changes, version: { increment: 1 }, updatedAt: tx.now() },
     omit: SECRETS,
   });
@@ -123,11 +130,11 @@ export async function replaceSecret(
   { secret, expiresAt }: { secret: string; expiresAt: Date },
 ): Promise<Webhook> {
   const current = await tx.db.webhookEndpoint.findUniqueOrThrow({
-    where: { id },
+    where: { id, tenantId: tx.tenantId },
     select: { secret: true },
   });
   const row = await tx.db.webhookEndpoint.update({
-    where: { id },
+    where: { id, tenantId: tx.tenantId },
     data: {
       secret: sealSecret(secret),
       previousSecret: current.secret,
@@ -146,7 +153,7 @@ export async function replaceSecret(
  */
 export async function readSigningSecrets(ctx: Context, id: string): Promise<string[]> {
   const row = await ctx.db.webhookEndpoint.findUniqueOrThrow({
-    where: { id },
+    where: { id, tenantId: ctx.tenantId },
     select: { ...SECRETS, previousSecretExpiresAt: true },
   });
   const { previousSecret: previous, previousSecretExpiresAt: expiresAt } = row;
@@ -163,7 +170,7 @@ function openIfReadable(sealed: string): string[] {
 }
 
 export async function deleteWebhookRow(tx: TransactionContext, id: string): Promise<void> {
-  await tx.db.webhookEndpoint.delete({ where: { id } });
+  await tx.db.webhookEndpoint.delete({ where: { id, tenantId: tx.tenantId } });
 }
 
 export function toWebhookAnswer(webhook: Webhook): WebhookAnswer {

@@ -1,4 +1,5 @@
 import type { Pack } from "../pack";
+import { POLICY } from "./policy";
 import { POLICY_CAPS } from "./policy-caps";
 import { GATES, QUEUES, TRANSITIONS } from "./queues";
 import { SCENARIOS } from "./scenarios";
@@ -13,6 +14,7 @@ export const KROGER: Pack = {
   transitions: TRANSITIONS,
   gates: GATES,
   policyCaps: POLICY_CAPS,
+  policy: POLICY,
   scenarios: SCENARIOS,
   templates: [
     {

@@ -1,4 +1,8 @@
+import type { Schedule } from "../drug-schedule";
 import type { PolicyCap } from "../pack";
+
+/** What is not understood counts as controlled. */
+const CONTROLLED: readonly Schedule[] = ["C-II", "C-III", "C-IV", "C-V", "unknown"];
 
 /**
  * What stays a person's act, in our own words. Ohio where it publishes a rule, another state where
@@ -35,6 +39,7 @@ export const POLICY_CAPS: readonly PolicyCap[] = [
     rule: "A C-II prescription is never refilled",
     source: "21 CFR 1306.12(a)",
     queues: [],
+    schedules: ["C-II", "unknown"],
   },
   {
     id: "N6",
@@ -42,30 +47,35 @@ export const POLICY_CAPS: readonly PolicyCap[] = [
     rule: "A C-III or C-IV prescription is not refilled more than 5 times, nor 6 months after it was issued",
     source: "21 CFR 1306.22(a)",
     queues: [],
+    schedules: ["C-III", "C-IV", "unknown"],
   },
   {
     id: "N7",
     rule: "Every judgement on dispensing a controlled drug is a pharmacist's own",
     source: "21 CFR 1306.04(a)",
     queues: [],
+    schedules: CONTROLLED,
   },
   {
     id: "N8",
     rule: "A refill of a controlled drug is transferred only once, from pharmacist to pharmacist",
     source: "21 CFR 1306.25",
     queues: [],
+    schedules: CONTROLLED,
   },
   {
     id: "N9",
     rule: "Nobody but the prescriber signs an electronic prescription for a controlled drug",
     source: "21 CFR 1311.115",
     queues: ["contact_manager", "inbound_comms"],
+    schedules: CONTROLLED,
   },
   {
     id: "N10",
     rule: "An electronic prescription for a controlled drug that was altered on its way is not filled",
     source: "21 CFR 1306.08(d)",
     queues: ["inbound_comms", "data_entry", "pre_verification"],
+    schedules: CONTROLLED,
   },
   {
     id: "N11",

@@ -6,14 +6,14 @@ type Json = Awaited<ReturnType<typeof request>>["json"];
 
 /** POSTs and returns the body of a successful answer. */
 export async function post(server: ServerUnderTest, path: string, body?: unknown): Promise<Json> {
-  const answer = await request(server, "POST", path, body);
+  const answer = await request(server, "POST", path, body, server.headers);
   expect(answer.status, `POST ${path}: ${answer.text}`).toBeLessThan(300);
   return answer.json;
 }
 
 /** GETs and returns the body of a successful answer. */
 export async function get(server: ServerUnderTest, path: string): Promise<Json> {
-  const answer = await request(server, "GET", path);
+  const answer = await request(server, "GET", path, undefined, server.headers);
   expect(answer.status, `GET ${path}: ${answer.text}`).toBe(200);
   return answer.json;
 }

@@ -8,10 +8,13 @@ const NEVER = {
   enabled: false,
 };
 
-/** A case with one of everything, by the names that paths and bodies give them. */
-export async function createFixture(server: ServerUnderTest) {
-  const { id, tasks } = await createCase(server);
-  const done = (await createCase(server)).id;
+/**
+ * A case with one of everything, by the names that paths and bodies give them.
+ * @param fields of the cases beside those that every case has
+ */
+export async function createFixture(server: ServerUnderTest, fields: object = {}) {
+  const { id, tasks } = await createCase(server, fields);
+  const done = (await createCase(server, fields)).id;
   await setGate(server, FIRST_GATE);
   const run = await propose(server, done);
   await decide(server, run);
@@ -19,7 +22,7 @@ export async function createFixture(server: ServerUnderTest) {
   const proposal_id = await propose(server, id);
   const rule = await post(server, "/api/rules", { ...NEVER, name: `Rule of case ${id}` });
   return {
-    ids: { id, tid: tasks[0].id, case_id: id, proposal_id, execution_id },
+    ids: { key: FIRST_GATE, id, tid: tasks[0].id, case_id: id, proposal_id, execution_id },
     known: {
       workflow_id: id,
       task_id: tasks[0].id,
@@ -46,6 +49,6 @@ export type Fixture = Awaited<ReturnType<typeof createFixture>>;
 /** Differs as soon as anything was written: every change leaves an audit entry. */
 export async function fingerprint(server: ServerUnderTest): Promise<unknown> {
   const { entries } = await get(server, "/api/audit?limit=1");
-  const newest = await get(server, "/api/workflows?limit=100");
+  const newest = await get(server, "/api/workflows?limit=20");
   return { lastEntry: entries[0]?.id, newest };
 }

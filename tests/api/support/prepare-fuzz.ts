@@ -9,6 +9,8 @@ const WEBHOOKS = 5;
 /** A name that nobody can have (RFC 2606), so nothing leaves the test. */
 const NOWHERE = "https://hooks.invalid/tower";
 
+const EMAILS = Array.from({ length: 20 }, (_, i) => `fuzz${i}@pharmacy.example`);
+
 /** Cases with tasks, and proposals on cases that nothing else moves: what lets requests lead somewhere. */
 export async function prepareFuzz(
   server: ServerUnderTest,
@@ -33,12 +35,17 @@ export async function prepareFuzz(
   for (let i = 0; i < WEBHOOKS; i += 1) {
     webhooks.push((await post("/api/webhooks", { url: NOWHERE })).id);
   }
+  const users: string[] = [];
+  for (const email of EMAILS.slice(0, 5)) {
+    users.push((await post("/api/users", { email, name: email, role: "technician" })).id);
+  }
   // 403 outside the demo
   const seeded = await post("/api/dashboard/seed", {});
   const ids = [...(seeded.id ? [seeded.id, seeded.id] : []), ...cases.map(({ id }) => id)];
   const tasks = cases.map((one) => one.tasks[0].id);
   return {
-    id: [...ids, ...webhooks],
+    id: [...ids, ...webhooks, ...users],
+    email: EMAILS,
     url: [NOWHERE],
     event_types: [["*"], ["proposal.*"]],
     case_id: ids,

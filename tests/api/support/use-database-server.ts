@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { type RunningServer, startServer } from "../../support/server";
+import { type RunningServer, type ServerOptions, startServer } from "../../support/server";
 import type { AvailableDatabase, TestDatabase } from "../../support/test-database";
 import type { ServerUnderTest } from "./use-server";
 
@@ -10,12 +10,13 @@ import type { ServerUnderTest } from "./use-server";
 export function useDatabaseServer(
   available: AvailableDatabase,
   env: Record<string, string> = {},
+  lane: ServerOptions["lane"] = "hono",
 ): ServerUnderTest {
   let database: TestDatabase | undefined;
   let running: RunningServer | undefined;
   beforeAll(async () => {
     database = await available.create();
-    running = await startServer({ env: { ...env, DATABASE_URL: database.url } });
+    running = await startServer({ lane, env: { ...env, DATABASE_URL: database.url } });
   });
   afterAll(async () => {
     await running?.stop();

@@ -4,6 +4,8 @@ import { type RunningServer, type ServerOptions, startServer } from "../../suppo
 /** Where to send requests; the address is there once the tests run. */
 export interface ServerUnderTest {
   readonly url: string;
+  /** sent with every request of the helpers, e.g. a key */
+  readonly headers?: Record<string, string>;
 }
 
 /** Starts one server for the tests of the describe block around the call, and stops it after them. */

@@ -1,5 +1,6 @@
 import { openDatabase } from "@/lib/db/open-database";
 import type { Context } from "@/lib/kernel/context";
+import { NOWHERE } from "@/lib/kernel/create-context";
 import { type DatabaseProvider, providerOf } from "@/lib/platform/database-url";
 import { jobKind, leaveMark, startRunner } from "./job-runner";
 
@@ -15,7 +16,9 @@ async function main(): Promise<void> {
   });
   const ctx: Context = {
     actor: { kind: "system", id: "system", role: "admin" },
+    ...NOWHERE,
     tenantId: "default",
+    sites: "*",
     requestId: "test",
     source: "system",
     now: () => new Date(),

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Role } from "@/lib/contracts/role";
 import { type Database, openDatabase } from "@/lib/db/open-database";
-import type { Context } from "@/lib/kernel/context";
+import type { Actor, Context } from "@/lib/kernel/context";
+import { NOWHERE } from "@/lib/kernel/create-context";
 import { parseSettings } from "@/lib/platform/settings";
 import type { AvailableDatabase, TestDatabase } from "../../support/test-database";
 
@@ -13,8 +14,10 @@ export interface TestWorld {
   readonly db: Database;
   /** what every context of this world takes for now */
   readonly clock: { now: Date };
-  /** a caller of this role; another tenant when one is named */
+  /** a signed-in person of this role; of another tenant when one is named */
   as(role: Role, tenantId?: string): Context;
+  /** another system with a key of this role */
+  asMachine(role: Role, tenantId?: string): Context;
   advanceMinutes(minutes: number): void;
   close(): Promise<void>;
 }
@@ -28,19 +31,24 @@ export async function openWorld(
   useSettingsOf(database.url, env);
   const db = await openClient(database);
   const clock = { now: START };
+  const contextOf = (actor: Actor, tenantId = "default"): Context => ({
+    actor,
+    tenantId,
+    sites: "*",
+    requestId: "test",
+    source: "api",
+    ...NOWHERE,
+    now: () => clock.now,
+    newId: () => uuidv7(),
+    db,
+  });
   return {
     database,
     db,
     clock,
-    as: (role, tenantId = "default") => ({
-      actor: { kind: "api_key", id: `api_key:${role}`, role },
-      tenantId,
-      requestId: "test",
-      source: "api",
-      now: () => clock.now,
-      newId: () => uuidv7(),
-      db,
-    }),
+    as: (role, tenantId) => contextOf({ kind: "user", id: `user:${role}`, role }, tenantId),
+    asMachine: (role, tenantId) =>
+      contextOf({ kind: "api_key", id: `api_key:${role}`, role }, tenantId),
     advanceMinutes: (minutes) => {
       clock.now = new Date(clock.now.getTime() + minutes * 60_000);
     },

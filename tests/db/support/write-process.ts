@@ -1,6 +1,7 @@
 import { runRules } from "@/lib/automation/run-rules";
 import { openDatabase } from "@/lib/db/open-database";
 import type { Context } from "@/lib/kernel/context";
+import { NOWHERE } from "@/lib/kernel/create-context";
 import { addTask } from "@/lib/workflows/add-task";
 
 // A second process on one SQLite file: node --import tsx write-process.ts <url> <caseId> <count>.
@@ -14,7 +15,9 @@ async function main(): Promise<void> {
   });
   const ctx: Context = {
     actor: { kind: "system", id: "system", role: "admin" },
+    ...NOWHERE,
     tenantId: "default",
+    sites: "*",
     requestId: "test",
     source: "system",
     now: () => new Date(),

@@ -58,7 +58,8 @@ export function makeDetails(given: Partial<Case> = {}, tasks: Task[] = []): Case
 }
 
 export function makeSubject(given: Partial<Case> = {}, tasks: Task[] = []): Subject {
-  return { pack: KROGER, case: makeCase({ taskCount: tasks.length, ...given }), tasks };
+  const one = makeCase({ taskCount: tasks.length, ...given });
+  return { pack: KROGER, case: one, tasks, now: () => NOW };
 }
 
 /** The case of a demo scenario, as it is seeded. */

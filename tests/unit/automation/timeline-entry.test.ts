@@ -12,6 +12,14 @@ function summaryOf(action: string, before: JsonObject = {}, after: JsonObject = 
     subject: { type: "case", id: "1" },
     case_id: 1,
     site_id: "s",
+    on_behalf_of: null,
+    outcome: "done",
+    reason_code: null,
+    ip: null,
+    workstation: null,
+    retention_class: "standard",
+    content_hash: null,
+    seal: null,
     reason: "because",
     before,
     after,
@@ -23,6 +31,7 @@ function summaryOf(action: string, before: JsonObject = {}, after: JsonObject = 
 /** Acts that belong to no case; other systems' proposals have none here. */
 const WITHOUT_CASE = [
   "demo.reset",
+  ...["audit.export", "audit.prune", "hold.place", "hold.release"],
   ...["ame.proposal", "ame.decision", "ame.execution", "ame.rollback"],
 ];
 

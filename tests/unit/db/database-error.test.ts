@@ -21,6 +21,17 @@ describe("a database error", () => {
     expect(isRetryable(prismaError("P2002"))).toBe(true);
   });
 
+  it.each([
+    ["TransactionWriteConflict", true, true],
+    ["UniqueConstraintViolation", true, true],
+    ["ConnectionClosed", false, true],
+    ["postgres", false, false],
+  ])("%s of SQL of our own counts as the same of Prisma's", (kind, again, away) => {
+    const meta = { driverAdapterError: { cause: { kind } } };
+    const error = Object.assign(prismaError("P2010"), { meta });
+    expect([isRetryable(error), isUnavailable(error)]).toEqual([again, away]);
+  });
+
   it.each(["P2025", "P2003", "P2022", "P2010"])("%s is a bug", (code) => {
     expect([isRetryable(prismaError(code)), isUnavailable(prismaError(code))]).toEqual([
       false,

@@ -54,6 +54,8 @@ describe("words on screen", () => {
     expect(formatPercent(0.914)).toBe("91 %");
     expect(actorName("api_key:admin")).toBe("admin");
     expect(actorName("rule:7")).toBe("Rule 7");
+    expect(actorName("user:7", "Ada Berg")).toBe("Ada Berg");
+    expect(actorName("user:demo", null)).toBe("demo");
   });
 
   it("a cap names its stage, and a pharmacist's queue says so", () => {

@@ -3,11 +3,11 @@ import { decideMode, type Limits } from "@/lib/governance/decide-mode";
 import { STAGES } from "@/lib/packs/pack";
 
 const EARNED: Limits = {
+  stop: null,
   stage: "guarded_auto",
-  cap: "guarded_auto",
+  cap: { cap: "guarded_auto", sources: ["a law"] },
   gate: { key: "g", state: "authorized" },
-  decidedWith: "proposals:decide",
-  isControlled: false,
+  isHuman: false,
   isRolledBack: false,
 };
 
@@ -17,14 +17,18 @@ describe("what automation may do by itself", () => {
     ["nobody has touched the gate", { gate: { key: "g", state: "unset" } }, "execute"],
     ["no gate is asked for", { gate: null }, "execute"],
     ["the gate was revoked", { gate: { key: "g", state: "revoked" } }, "blocked"],
+    ["a kill switch is on", { stop: "Automation is stopped." }, "blocked"],
     ["the scope stands at propose", { stage: "propose" }, "propose"],
-    ["the law caps the queue at propose", { cap: "propose", stage: "full_auto" }, "propose"],
-    ["the law wants a pharmacist", { decidedWith: "clinical:decide" }, "propose"],
-    ["the drug is controlled", { isControlled: true }, "propose"],
+    [
+      "the law caps the queue at propose",
+      { cap: { cap: "propose", sources: ["a law"] }, stage: "full_auto" },
+      "propose",
+    ],
+    ["the law wants a person", { isHuman: true }, "propose"],
     ["a person has rolled it back", { isRolledBack: true }, "propose"],
     [
       "the gate of a clinical step was revoked",
-      { decidedWith: "clinical:decide", gate: { key: "g", state: "revoked" } },
+      { isHuman: true, gate: { key: "g", state: "revoked" } },
       "blocked",
     ],
   ])("when %s", (_, given, kind) => {
@@ -38,11 +42,11 @@ describe("what automation may do by itself", () => {
       for (const cap of STAGES) {
         const lower = Math.min(STAGES.indexOf(stage), STAGES.indexOf(cap));
         const expected = lower >= STAGES.indexOf("guarded_auto") ? "execute" : "propose";
-        expect([stage, cap, decideMode({ ...EARNED, stage, cap }).kind]).toEqual([
+        expect([
           stage,
           cap,
-          expected,
-        ]);
+          decideMode({ ...EARNED, stage, cap: { cap, sources: [] } }).kind,
+        ]).toEqual([stage, cap, expected]);
       }
     }
   });

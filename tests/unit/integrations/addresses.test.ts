@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { judgeAddress } from "@/lib/integrations/webhooks/judge-address";
-import { judgeWebhookUrl } from "@/lib/integrations/webhooks/judge-webhook-url";
+import { judgeAddress } from "@/lib/platform/outbound/judge-address";
+import { judgeOutboundUrl } from "@/lib/platform/outbound/judge-outbound-url";
 
 const REFUSED: readonly [what: string, host: string][] = [
   ["loopback", "127.0.0.1"],
@@ -44,7 +44,7 @@ const REFUSED: readonly [what: string, host: string][] = [
 
 describe.each(REFUSED)("%s, %s", (_, host) => {
   test.each(["https", "http"])("is refused over %s", (scheme) => {
-    expect(judgeWebhookUrl(`${scheme}://${host}/hooks`, [])?.code).toBe("url_address");
+    expect(judgeOutboundUrl(`${scheme}://${host}/hooks`, [])?.code).toBe("url_address");
   });
 });
 
@@ -65,7 +65,7 @@ test.each([
   ["example.com/hooks", "url_parsing"],
   ["", "url_parsing"],
 ])("%s without allowed networks: %s", (url, code) => {
-  expect(judgeWebhookUrl(url, [])?.code ?? null).toBe(code);
+  expect(judgeOutboundUrl(url, [])?.code ?? null).toBe(code);
 });
 
 test.each([
@@ -79,7 +79,7 @@ test.each([
   ["http://93.184.215.14/", ["127.0.0.0/8"], "url_scheme"],
   ["http://[::1]/", ["127.0.0.0/8"], "url_address"],
 ])("%s with %j allowed: %s", (url, allowed, code) => {
-  expect(judgeWebhookUrl(url, allowed)?.code ?? null).toBe(code);
+  expect(judgeOutboundUrl(url, allowed)?.code ?? null).toBe(code);
 });
 
 test.each(["", "example.com", "127.0.0.1.example.com", "999.1.1.1", "fe80::1%lo"])(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "@/lib/contracts/common";
 import { publicFields } from "@/lib/integrations/event-stream/public-fields";
-import { toStreamEvent } from "@/lib/integrations/event-stream/stream-event";
+import { isTold, toStreamEvent } from "@/lib/integrations/event-stream/stream-event";
 import { matchesEventType } from "@/lib/integrations/event-type-pattern";
 import { readSources } from "../../support/source-files";
 
@@ -43,6 +43,7 @@ const entryOf = (action: string, content: object) => ({
   at: new Date(0),
   actor: { kind: "user", id: "user:pharmacist" },
   action,
+  outcome: "done",
   subject: { type: "case", id: "12" },
   caseId: 12,
   before: content as Record<string, never>,
@@ -71,6 +72,14 @@ describe.each(PATIENT_LIKE)("%s", (text) => {
     }
   });
 });
+
+test.each(["session.refuse", "access.deny", "policy.deny"])(
+  "%s is told to nobody who listens",
+  (action) => {
+    expect(isTold({ ...entryOf(action, {}), outcome: "denied" })).toBe(false);
+    expect(isTold(entryOf("case.create", {}))).toBe(true);
+  },
+);
 
 test("words of ours, counts and flags are told", () => {
   const told = {

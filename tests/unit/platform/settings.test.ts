@@ -4,6 +4,12 @@ import { parseSettings, SettingsError } from "@/lib/platform/settings";
 
 const KEY = "abcdefghijklmnopqrstuvwxyz012345";
 const OTHER = "543210zyxwvutsrqponmlkjihgfedcba";
+const SECRETS = {
+  NEXTAUTH_SECRET: `${KEY}n`,
+  ENCRYPTION_KEY: `${KEY}e`,
+  AUDIT_SIGNING_KEY: `${KEY}a`,
+  NEXTAUTH_URL: "https://tower.example.com",
+};
 const hash = (key: string) => createHash("sha256").update(key).digest("hex");
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
@@ -27,10 +33,22 @@ describe("settings without any variable", () => {
       pool: { max: 15, acquireTimeoutMs: 30_000, recycleSeconds: 3600 },
       apiKeys: [],
       publicUrl: null,
+      sessions: { idleMinutes: 15, hours: 12 },
+      firstAdmin: null,
+      oidc: null,
+      trustedProxies: [],
+      rateLimitPerMinute: 60_000,
+      fourEyes: false,
+      approvalExpiresHours: 24,
       corsOrigins: ["http://localhost:3000"],
       cache: { backend: "memory", redisUrl: "redis://localhost:6379/0", ttlSeconds: 300 },
       storage: { backend: "local", localDir: "./data/files" },
-      audit: { logDir: "./logs/audit", maxSizeMb: 100 },
+      audit: {
+        logDir: "./logs/audit",
+        maxSizeMb: 100,
+        signingSeed: expect.stringMatching(/^[0-9a-f]{64}$/),
+        retentionYears: 10,
+      },
       autoSeed: true,
       jobs: { runner: "embedded", concurrency: 4 },
       webhooks: {
@@ -40,7 +58,6 @@ describe("settings without any variable", () => {
       proposalExpiresHours: 72,
       outcomeDueHours: 24,
       encryptionKey: expect.stringMatching(/^[0-9a-f]{64}$/),
-      hasEncryptionKey: false,
       logLevel: "warn",
     });
     expect(authSecret).toMatch(/^[0-9a-f]{64}$/);
@@ -131,11 +148,11 @@ describe("the mode", () => {
     ["production", "production"],
     ["Production", "production"],
   ])("fault-43 %s means %s", (ENVIRONMENT, mode) => {
-    expect(parseSettings({ ENVIRONMENT, BLADNIR_ADMIN_KEY: KEY }).mode).toBe(mode);
+    expect(parseSettings({ ENVIRONMENT, BLADNIR_ADMIN_KEY: KEY, ...SECRETS }).mode).toBe(mode);
   });
 
   it("decides where the server listens and how much it logs", () => {
-    const production = parseSettings({ ENVIRONMENT: "prod", BLADNIR_ADMIN_KEY: KEY });
+    const production = parseSettings({ ENVIRONMENT: "prod", BLADNIR_ADMIN_KEY: KEY, ...SECRETS });
     expect(production).toMatchObject({ host: "0.0.0.0", logLevel: "info" });
     const development = parseSettings({ ENVIRONMENT: "dev", BLADNIR_ADMIN_KEY: KEY });
     expect(development).toMatchObject({ host: "127.0.0.1", logLevel: "warn" });
@@ -144,7 +161,7 @@ describe("the mode", () => {
   it.each(["development", "production", "prod"])(
     "fault-37 %s wants an admin key",
     (ENVIRONMENT) => {
-      expect(faultsOf({ ENVIRONMENT })).toEqual([
+      expect(faultsOf({ ENVIRONMENT, ...SECRETS })).toEqual([
         expect.stringMatching(/^BLADNIR_ADMIN_KEY: required/),
       ]);
     },
@@ -158,6 +175,7 @@ describe("faults", () => {
       CACHE_TTL: "x",
       BLADNIR_KEY_A: "x",
       ENVIRONMENT: "production",
+      ...SECRETS,
     };
     const faults = faultsOf(environment);
     expect(faults.map((fault) => fault.split(":")[0]).toSorted()).toEqual([

@@ -24,6 +24,12 @@ describe("searchTextOf", () => {
     expect(text).toBe(text.toLowerCase());
   });
 
+  it("finds no patient by what an answer does not show", () => {
+    const patient = { name: "John Smith", birth_date: "1985-03-12", mrn: "MRN-0012345" };
+    const text = searchTextOf("A", { patient, payer: { holder: "John" } } as never);
+    expect(text).toBe("a j.s. 1985 …2345");
+  });
+
   it("holds nothing that is not to be searched", () => {
     const text = searchTextOf("A", { sig: "secret", anything: "secret", payer: null, store: true });
     expect(text).toBe("a");

@@ -1,0 +1,7 @@
+"use client";
+
+import { ErrorScreen } from "@/components/layout/error-screen";
+
+export default function SettingsError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <ErrorScreen what="The settings" error={error} retry={retry} />;
+}

@@ -1,0 +1,27 @@
+import { invalidField } from "@/lib/kernel/app-error";
+import { decodeCursor } from "@/lib/kernel/page";
+
+const LATEST_MS = 8_640_000_000_000_000;
+
+/** Where a list that is ordered by creation goes on. */
+export interface PageKey {
+  createdAt: Date;
+  id: string;
+}
+
+/** @throws AppError invalid when the cursor is not one of such a list */
+export function pageKeyIn(cursor: string | undefined): PageKey | null {
+  if (cursor === undefined) {
+    return null;
+  }
+  const [createdAtMs, id] = decodeCursor(cursor, 2);
+  const isOurs = typeof createdAtMs === "number" && typeof id === "string";
+  if (!isOurs || createdAtMs < 0 || createdAtMs > LATEST_MS) {
+    throw invalidField("query.cursor", "cursor_parsing", "The cursor is not one of this list.");
+  }
+  return { createdAt: new Date(createdAtMs), id };
+}
+
+export function cursorKeyOf({ createdAt, id }: PageKey): (string | number)[] {
+  return [createdAt.getTime(), id];
+}

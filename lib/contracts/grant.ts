@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { inReadingOrder } from "./common";
+import { PERMISSIONS_BY_ROLE } from "./permission";
+import { ROLES } from "./role";
+
+const MAX_SITES = 200;
+
+export const roleField = z.enum(ROLES);
+
+const permissionName = z.enum([...PERMISSIONS_BY_ROLE.admin]);
+
+/** null = all that the role has */
+export const permissionList = z
+  .array(permissionName)
+  .min(1)
+  .nullable()
+  .meta({ description: "Fewer than the role's; null = all of the role's" });
+
+export const siteList = z
+  .array(inReadingOrder(z.string().min(1).max(100)))
+  .min(1)
+  .max(MAX_SITES)
+  .meta({ description: 'The sites whose cases it may see and change; ["*"] = all' });

@@ -1,0 +1,31 @@
+import type { GlassReason, GovernanceReason } from "@/lib/contracts/reason-code";
+import type { RevealReason } from "@/lib/contracts/reveal";
+
+export const GOVERNANCE_REASON_WORDS: Readonly<Record<GovernanceReason, string>> = {
+  planned_change: "Planned change",
+  pilot: "Pilot",
+  incident: "Incident",
+  safety_concern: "Safety concern",
+  outage: "Outage",
+  incident_over: "Incident is over",
+  audit_finding: "Audit finding",
+  regulatory: "Regulatory",
+  other: "Other",
+};
+
+export const GLASS_REASON_WORDS: Readonly<Record<GlassReason, string>> = {
+  patient_safety: "Patient safety",
+  urgent_care: "Urgent care",
+  outage: "Outage",
+  complaint: "Complaint",
+  other: "Other",
+};
+
+export const REVEAL_REASON_WORDS: Readonly<Record<RevealReason, string>> = {
+  treatment: "Treatment",
+  patient_contact: "Patient contact",
+  claim: "Claim",
+  complaint: "Complaint",
+  investigation: "Investigation",
+  other: "Other",
+};

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beginSecondFactor } from "@/lib/auth/people/begin-second-factor";
+import { confirmSecondFactor } from "@/lib/auth/people/confirm-second-factor";
+import { inviteUser } from "@/lib/auth/people/invite-user";
+import { resetPassword } from "@/lib/auth/people/reset-password";
+import { getUserOf } from "@/lib/auth/people/user-repository";
+import { pruneSessions } from "@/lib/auth/sessions/prune-sessions";
+import { signInWithPassword } from "@/lib/auth/sessions/sign-in-with-password";
+import { startSession } from "@/lib/auth/sessions/start-session";
+import type { Context } from "@/lib/kernel/context";
+import { ANONYMOUS } from "@/lib/kernel/create-context";
+import { availableDatabases } from "../support/test-database";
+import { refusalOf } from "./support/outcomes";
+import { openWorld, type TestWorld } from "./support/test-world";
+
+describe.each(await availableDatabases())("a sign-in on $provider", (available) => {
+  let world: TestWorld;
+  let admin: Context;
+  beforeAll(async () => {
+    world = await openWorld(available);
+    admin = world.as("admin");
+  });
+  afterAll(() => world.close());
+
+  const invite = (email: string) =>
+    inviteUser(admin, { email, name: "P", role: "technician", site_ids: ["*"] });
+
+  it("is refused when the password was reset while it was judged", async () => {
+    const { id } = await invite("a@pharmacy.example");
+    const { user, credentials: judged } = await getUserOf(admin, id);
+    await resetPassword(admin, id, { remove_second_factor: false });
+    const late = { user, method: "password", userAgent: "", judged, newHash: "old" } as const;
+    expect(await refusalOf(startSession(admin, late))).toBe("unauthenticated");
+    const now = await getUserOf(admin, id);
+    expect(now.credentials.passwordHash).not.toBe("old");
+    expect(await world.db.userSession.count({ where: { userId: id } })).toBe(0);
+  });
+
+  it("lets nobody at an open desk set up an app without the password, or guess its codes", async () => {
+    const { id, email, initial_password: password } = await invite("b@pharmacy.example");
+    const signIn = { email, password, code: "", userAgent: "" };
+    const outcome = await signInWithPassword({ ...admin, ...ANONYMOUS }, signIn);
+    const session = outcome.kind === "signed_in" ? outcome.sessionId : "";
+    const desk: Context = {
+      ...world.as("technician"),
+      actor: { kind: "user", id: `user:${id}`, role: "technician" },
+      session: { id: session, mustChangePassword: false },
+    };
+    expect(await refusalOf(beginSecondFactor(desk, "a guess of mine"))).toBe("invalid");
+    await beginSecondFactor(desk, password);
+    const refusals: string[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      refusals.push(String(await refusalOf(confirmSecondFactor(desk, "000000"))));
+    }
+    expect(refusals[0]).toBe("invalid");
+    expect(refusals.at(-1)).toBe("too_many_requests");
+    const recorded = await world.db.auditEntry.count({ where: { action: "user.refuse_code" } });
+    expect(recorded).toBe(refusals.filter((code) => code === "invalid").length);
+    world.advanceMinutes(24 * 60);
+    expect(await pruneSessions(admin, AbortSignal.timeout(60_000))).toBeGreaterThan(0);
+    expect(await world.db.userSession.count({ where: { id: session } })).toBe(0);
+  });
+});

@@ -1,0 +1,80 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { request } from "../support/api";
+import { type RunningServer, startServer } from "../support/server";
+
+const ADMIN_KEY = "administrator-0123456789-abcdefgh";
+const PASSWORD = "seven geese walk to market";
+const GATE = /Ask the prescriber for a renewal/;
+
+let server: RunningServer;
+
+test.beforeAll(async () => {
+  const env = { ENVIRONMENT: "development", BLADNIR_ADMIN_KEY: ADMIN_KEY, FOUR_EYES: "on" };
+  server = await startServer({ env });
+});
+test.afterAll(async () => {
+  await server.stop();
+});
+
+/** Somebody in a browser of their own, invited and signed in. */
+async function begin(browser: Browser, name: string): Promise<Page> {
+  const email = `${name.split(" ")[0]?.toLowerCase()}@pharmacy.example`;
+  const person = { email, name, role: "supervisor", site_ids: ["*"] };
+  const { json } = await request(server, "POST", "/api/users", person, { "x-api-key": ADMIN_KEY });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${server.url}/sign-in`);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(json.initial_password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByLabel("Current password").fill(json.initial_password);
+  await page.getByLabel("New password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+  return page;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+const gateOn = (page: Page) => page.getByRole("listitem", { name: GATE });
+const requestsOn = (page: Page) =>
+  page.getByRole("listitem").filter({ hasText: "Open the gate: Ask the prescriber" });
+
+test("one person asks, another approves, and the history names both", async ({ browser }) => {
+  const ada = await begin(browser, "Ada Berg");
+  const ben = await begin(browser, "Ben Ng");
+
+  await ada.goto(`${server.url}/governance`);
+  await gateOn(ada).getByRole("button", { name: "Ask to open" }).click();
+  const asking = ada.getByRole("dialog");
+  await asking.getByLabel("Kind of reason").selectOption("pilot");
+  await asking.getByLabel("Reason", { exact: true }).fill("Pilot in one store");
+  await expectAccessible(ada);
+  await asking.getByRole("button", { name: "Ask for approval" }).click();
+  await expect(requestsOn(ada)).toContainText("Your own request");
+  await expect(requestsOn(ada).getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await expect(gateOn(ada)).toContainText("Ada Berg asks to open it");
+
+  await ben.goto(`${server.url}/governance`);
+  await expect(requestsOn(ben)).toContainText("Ada Berg");
+  await expectAccessible(ben);
+  await requestsOn(ben).getByRole("button", { name: "Approve" }).click();
+  const approving = ben.getByRole("dialog");
+  await approving.getByLabel("Reason", { exact: true }).fill("Looked at the pilot's plan");
+  await approving.getByRole("button", { name: "Confirm: approve" }).click();
+  await expect(gateOn(ben)).toContainText("Ada Berg, approved by Ben Ng");
+
+  await ada.reload();
+  await gateOn(ada).getByRole("button", { name: "History" }).click();
+  const [change] = await ada
+    .getByRole("list", { name: "Changes, newest first" })
+    .getByRole("listitem")
+    .all();
+  await expect(change ?? ada.locator("nothing")).toContainText("Ada Berg, approved by Ben Ng");
+  await expectAccessible(ada);
+});
