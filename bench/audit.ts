@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
+import { insertAuditEntry } from "@/lib/audit/audit-repository";
 import { auditPublicKey } from "@/lib/audit/checkpoints/signing-key";
 import { writeCheckpoints } from "@/lib/audit/checkpoints/write-checkpoints";
-import { contentHash } from "@/lib/audit/entry-content";
+import { contentHash, type EntryContent } from "@/lib/audit/entry-content";
 import { exportAudit } from "@/lib/audit/export/export-audit";
 import { sealOnce } from "@/lib/audit/sealing/seal-once";
 import { trustKeys } from "@/lib/audit/verify/check-signature";
@@ -13,6 +14,7 @@ import { verifyFiles } from "@/lib/audit/verify/verify-files";
 import { migrate } from "@/lib/db/migrate";
 import { openRawReader } from "@/lib/db/raw-reader";
 import { createSystemContext } from "@/lib/kernel/create-context";
+import { keepBooks } from "@/lib/kernel/transaction";
 import { getSettings } from "@/lib/platform/settings";
 
 const BATCH = 500;
@@ -23,8 +25,11 @@ async function main(count: number): Promise<void> {
   await migrate(databaseUrl);
   const ctx = await createSystemContext("bench");
   for (let i = 0; i < count; i += BATCH) {
-    await ctx.db.auditEntry.createMany({
-      data: Array.from({ length: Math.min(BATCH, count - i) }, (_, j) => rowOf(i + j)),
+    await keepBooks(ctx, async (tx) => {
+      for (let j = i; j < Math.min(i + BATCH, count); j += 1) {
+        const content = entryOf(j);
+        await insertAuditEntry(tx, content, contentHash(content));
+      }
     });
   }
   const cpu = process.cpuUsage();
@@ -73,46 +78,39 @@ function fail(fault: unknown): void {
 }
 
 /** An entry as a move of a case leaves it. */
-function rowOf(i: number) {
-  const at = new Date(1_772_000_000_000 + i * 1000);
+function entryOf(i: number): EntryContent {
   const before = {
     queue: "data_entry",
     status: "approved",
     version: i % 9,
     state: "pending_access",
   };
-  const after = {
-    ...before,
-    queue: "pre_verification",
-    effects: [{ kind: "move", to: "pre_verification" }],
-  };
-  const shared = {
+  return {
+    tenant_id: "default",
+    site_id: "store-7",
+    at: new Date(1_772_000_000_000 + i * 1000).toISOString(),
+    actor_kind: "user",
+    actor_id: "user:kim",
+    actor_role: "pharmacist",
+    on_behalf_of: null,
     action: "proposal.execute",
     outcome: "done",
+    subject_type: "proposal",
+    subject_id: `proposal-${i}`,
+    workflow_id: i % 5000,
+    reason_code: null,
+    reason: null,
     before,
-    after,
+    after: {
+      ...before,
+      queue: "pre_verification",
+      effects: [{ kind: "move", to: "pre_verification" }],
+    },
+    request_id: `request-${i}`,
     source: "api",
     ip: "192.0.2.1",
-  };
-  const content = {
-    ...shared,
-    ...{ tenant_id: "default", site_id: "store-7", at: at.toISOString(), actor_kind: "user" },
-    ...{
-      actor_id: "user:kim",
-      actor_role: "pharmacist",
-      on_behalf_of: null,
-      subject_type: "proposal",
-    },
-    ...{ subject_id: `proposal-${i}`, workflow_id: i % 5000, reason_code: null, reason: null },
-    ...{ request_id: `request-${i}`, workstation: "RX-1", retention_class: "standard" },
-  };
-  return {
-    ...shared,
-    at,
-    ...{ tenantId: "default", siteId: "store-7", actorKind: "user", actorId: "user:kim" },
-    ...{ actorRole: "pharmacist", subjectType: "proposal", subjectId: content.subject_id },
-    ...{ workflowId: i % 5000, requestId: content.request_id, workstation: "RX-1" },
-    contentHash: contentHash(content),
+    workstation: "RX-1",
+    retention_class: "standard",
   };
 }
 

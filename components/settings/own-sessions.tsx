@@ -4,20 +4,11 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TimeAgo } from "@/components/ui/time";
 import { callApi } from "@/lib/client/call";
-import { endOtherSessionsContract } from "@/lib/contracts/access-session";
+import { endOtherSessionsContract, type OwnSession } from "@/lib/contracts/access-session";
 import { browserName } from "@/lib/format/browser-name";
 import { countOf } from "@/lib/format/words";
 import { Refusal } from "./refusal";
 import { useOwnMutation } from "./use-own-mutation";
-
-interface OwnSession {
-  id: string;
-  isThis: boolean;
-  startedAt: string;
-  lastActiveAt: string;
-  ip: string | null;
-  userAgent: string;
-}
 
 export function OwnSessions({ sessions }: { sessions: readonly OwnSession[] }) {
   const end = useOwnMutation(() => callApi(endOtherSessionsContract), "Signed out everywhere else");

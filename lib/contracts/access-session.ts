@@ -41,6 +41,16 @@ const sessionSchema = z
   .meta({ id: "Session" });
 export type SessionAnswer = z.infer<typeof sessionSchema>;
 
+/** A browser that somebody is signed in with, as their settings show it. */
+export interface OwnSession {
+  id: string;
+  isThis: boolean;
+  startedAt: string;
+  lastActiveAt: string;
+  ip: string | null;
+  userAgent: string;
+}
+
 const activitySchema = z.object({ expires_at: timestamp, idle_expires_at: timestamp });
 export type ActivityAnswer = z.infer<typeof activitySchema>;
 

@@ -1,4 +1,5 @@
 import type { DatabaseProvider } from "@/lib/platform/database-url";
+import { mariaDbAddress } from "./mariadb-address";
 
 export interface MigrationConnection {
   /** runs one or more statements */
@@ -63,13 +64,8 @@ async function openPostgres(url: string): Promise<MigrationConnection> {
 
 async function openMysql(url: string): Promise<MigrationConnection> {
   const { createConnection } = await import("mariadb");
-  const target = new URL(url);
   const connection = await createConnection({
-    host: target.hostname,
-    port: Number(target.port || 3306),
-    user: decodeURIComponent(target.username),
-    password: decodeURIComponent(target.password),
-    database: target.pathname.slice(1),
+    ...mariaDbAddress(url),
     multipleStatements: true,
   });
   return {

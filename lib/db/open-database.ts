@@ -1,5 +1,6 @@
 import type { PrismaClient as SqliteClient } from "@/generated/sqlite/client";
 import type { Settings } from "@/lib/platform/settings";
+import { mariaDbAddress } from "./mariadb-address";
 import { SqliteAdapterFactory } from "./sqlite-adapter";
 
 /** SQLite's client has the narrowest API of the three, so it is the type everyone codes against. */
@@ -54,13 +55,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 function mariaDbOptions({ databaseUrl, pool }: DatabaseSettings) {
-  const url = new URL(databaseUrl);
   return {
-    host: url.hostname,
-    port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1),
+    ...mariaDbAddress(databaseUrl),
     connectionLimit: pool.max,
     acquireTimeout: pool.acquireTimeoutMs,
     idleTimeout: pool.recycleSeconds,

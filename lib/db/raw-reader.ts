@@ -1,4 +1,5 @@
 import { providerOf } from "@/lib/platform/database-url";
+import { mariaDbAddress } from "./mariadb-address";
 
 /** A row as the database's driver reads it: every value as text. */
 export type RawRow = readonly (string | null)[];
@@ -81,13 +82,8 @@ async function openPostgres(url: string): Promise<RawReader> {
 
 async function openMysql(url: string): Promise<RawReader> {
   const { createConnection } = await import("mariadb");
-  const target = new URL(url);
   const connection = await createConnection({
-    host: target.hostname,
-    port: Number(target.port || 3306),
-    user: decodeURIComponent(target.username),
-    password: decodeURIComponent(target.password),
-    database: target.pathname.slice(1),
+    ...mariaDbAddress(url),
     rowsAsArray: true,
     typeCast: (column) => column.string(),
   });

@@ -2,8 +2,8 @@ import type { Page } from "@/lib/contracts/common";
 import type { MachineClientAnswer } from "@/lib/contracts/machine-clients";
 import type { Context } from "@/lib/kernel/context";
 import { toPage } from "@/lib/kernel/page";
+import { cursorKeyOf, pageKeyIn } from "@/lib/kernel/page-key";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { cursorKeyOf, pageKeyIn } from "../page-key";
 import {
   findMachineClients,
   getMachineClientOf,

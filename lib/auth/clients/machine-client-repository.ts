@@ -5,10 +5,10 @@ import { getDatabase } from "@/lib/db/client";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { NEWEST_FIRST, olderThan, type PageKey } from "@/lib/kernel/page-key";
 import { toldValue } from "@/lib/kernel/told-value";
 import { getSettings } from "@/lib/platform/settings";
 import { type Grant, type GrantRow, grantColumns, parseGrant, siteIdsOf } from "../grant";
-import type { PageKey } from "../page-key";
 
 export interface MachineClient extends Grant {
   id: string;
@@ -83,14 +83,9 @@ export async function findMachineClients(
   const rows = await ctx.db.machineClient.findMany({
     where: {
       tenantId: ctx.tenantId,
-      ...(before && {
-        OR: [
-          { createdAt: { lt: before.createdAt } },
-          { createdAt: before.createdAt, id: { lt: before.id } },
-        ],
-      }),
+      ...olderThan(before),
     },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    orderBy: [...NEWEST_FIRST],
     take: limit,
   });
   return rows.map(toClient);

@@ -3,6 +3,7 @@ import { getDatabase } from "@/lib/db/client";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { NEWEST_FIRST, olderThan, type PageKey } from "@/lib/kernel/page-key";
 import { toldValue } from "@/lib/kernel/told-value";
 import { getSettings } from "@/lib/platform/settings";
 import { type Grant, type GrantRow, grantColumns, parseGrant, siteIdsOf } from "../grant";
@@ -117,21 +118,16 @@ export async function lockApiKey(tx: TransactionContext, id: string): Promise<Ap
 /** Newest first, those before a key; of one person when one is named. */
 export async function findApiKeys(
   ctx: Context,
-  page: { limit: number; before: { createdAt: Date; id: string } | null; userId?: string },
+  page: { limit: number; before: PageKey | null; userId?: string },
 ): Promise<ApiKey[]> {
   const { limit, before, userId } = page;
   const rows = await ctx.db.apiKey.findMany({
     where: {
       tenantId: ctx.tenantId,
       ...(userId !== undefined && { userId }),
-      ...(before && {
-        OR: [
-          { createdAt: { lt: before.createdAt } },
-          { createdAt: before.createdAt, id: { lt: before.id } },
-        ],
-      }),
+      ...olderThan(before),
     },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    orderBy: [...NEWEST_FIRST],
     take: limit,
     omit: HASH,
   });

@@ -2,8 +2,8 @@ import type { ApiKeyAnswer } from "@/lib/contracts/api-keys";
 import type { Page } from "@/lib/contracts/common";
 import type { Context } from "@/lib/kernel/context";
 import { toPage } from "@/lib/kernel/page";
+import { cursorKeyOf, pageKeyIn } from "@/lib/kernel/page-key";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { cursorKeyOf, pageKeyIn } from "../page-key";
 import { findApiKeys, getApiKeyOf, toApiKeyAnswer } from "./api-key-repository";
 import { ownUserId } from "./own-user-id";
 

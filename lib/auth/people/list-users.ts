@@ -2,8 +2,8 @@ import type { UserAnswer } from "@/lib/contracts/access-users";
 import type { Page } from "@/lib/contracts/common";
 import type { Context } from "@/lib/kernel/context";
 import { toPage } from "@/lib/kernel/page";
+import { cursorKeyOf, pageKeyIn } from "@/lib/kernel/page-key";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { cursorKeyOf, pageKeyIn } from "../page-key";
 import { findUsers, getUserOf, toUserAnswer } from "./user-repository";
 
 /** One page of the chain's people, newest first. */

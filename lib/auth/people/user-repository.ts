@@ -4,6 +4,7 @@ import { roleSchema } from "@/lib/contracts/role";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { NEWEST_FIRST, olderThan, type PageKey } from "@/lib/kernel/page-key";
 import { toldValue } from "@/lib/kernel/told-value";
 import { getSettings } from "@/lib/platform/settings";
 import type { Credentials, User } from "./user";
@@ -69,19 +70,14 @@ export function countUsers(ctx: Context): Promise<number> {
 /** Newest first, those before a key. */
 export async function findUsers(
   ctx: Context,
-  { limit, before }: { limit: number; before: { createdAt: Date; id: string } | null },
+  { limit, before }: { limit: number; before: PageKey | null },
 ): Promise<User[]> {
   const rows = await ctx.db.user.findMany({
     where: {
       tenantId: ctx.tenantId,
-      ...(before && {
-        OR: [
-          { createdAt: { lt: before.createdAt } },
-          { createdAt: before.createdAt, id: { lt: before.id } },
-        ],
-      }),
+      ...olderThan(before),
     },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    orderBy: [...NEWEST_FIRST],
     take: limit,
   });
   return rows.map(toUser);

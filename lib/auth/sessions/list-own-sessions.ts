@@ -1,17 +1,9 @@
+import type { OwnSession } from "@/lib/contracts/access-session";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { ownAccount } from "../people/own-account";
 import { runningAt } from "./running-at";
 import { findRunningSessions } from "./session-repository";
-
-export interface OwnSession {
-  id: string;
-  isThis: boolean;
-  startedAt: string;
-  lastActiveAt: string;
-  ip: string | null;
-  userAgent: string;
-}
 
 /** The browsers that the caller is signed in with, newest first; at most 50. */
 export async function listOwnSessions(ctx: Context): Promise<OwnSession[]> {

@@ -3,6 +3,7 @@ import type { WebhookAnswer } from "@/lib/contracts/webhooks";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { NEWEST_FIRST, olderThan, type PageKey } from "@/lib/kernel/page-key";
 import { toldValue } from "@/lib/kernel/told-value";
 import { openSecret, sealSecret } from "@/lib/platform/sealed-secret";
 import { getSettings } from "@/lib/platform/settings";
@@ -78,20 +79,15 @@ export async function lockWebhook(tx: TransactionContext, id: string): Promise<W
 /** Newest first, those before a key. */
 export async function findWebhooks(
   ctx: Context,
-  page: { limit: number; before: { createdAt: Date; id: string } | null },
+  page: { limit: number; before: PageKey | null },
 ): Promise<Webhook[]> {
   const { limit, before } = page;
   const rows = await ctx.db.webhookEndpoint.findMany({
     where: {
       tenantId: ctx.tenantId,
-      ...(before && {
-        OR: [
-          { createdAt: { lt: before.createdAt } },
-          { createdAt: before.createdAt, id: { lt: before.id } },
-        ],
-      }),
+      ...olderThan(before),
     },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    orderBy: [...NEWEST_FIRST],
     take: limit,
     omit: SECRETS,
   });

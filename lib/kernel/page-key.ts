@@ -1,5 +1,5 @@
-import { invalidField } from "@/lib/kernel/app-error";
-import { decodeCursor } from "@/lib/kernel/page";
+import { invalidField } from "./app-error";
+import { decodeCursor } from "./page";
 
 const LATEST_MS = 8_640_000_000_000_000;
 
@@ -24,4 +24,21 @@ export function pageKeyIn(cursor: string | undefined): PageKey | null {
 
 export function cursorKeyOf({ createdAt, id }: PageKey): (string | number)[] {
   return [createdAt.getTime(), id];
+}
+
+export const NEWEST_FIRST = [
+  { createdAt: "desc" },
+  { id: "desc" },
+] as const satisfies readonly object[];
+
+/** What comes after a row of a list with the newest first; everything when there is no row. */
+export function olderThan(row: PageKey | null) {
+  return row
+    ? {
+        OR: [
+          { createdAt: { lt: row.createdAt } },
+          { createdAt: row.createdAt, id: { lt: row.id } },
+        ],
+      }
+    : {};
 }
