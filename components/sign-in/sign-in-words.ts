@@ -3,7 +3,7 @@ const WORDS: Readonly<Record<string, string>> = {
     "The e-mail address or the password is wrong. Try again, or ask an administrator for a new password.",
   wrong_code: "The code is wrong or has been used. Wait for the next one that the app shows.",
   disabled: "This account is disabled. Ask an administrator.",
-  too_many_requests: "Too many attempts have failed. Wait five minutes, then try again.",
+  too_many_requests: "Too many attempts. Wait five minutes, then try again.",
   unavailable: "Signing in does not work at the moment. Try again in a few seconds.",
   unreachable: "The server cannot be reached. Check the connection and try again.",
   no_role:
@@ -12,6 +12,8 @@ const WORDS: Readonly<Record<string, string>> = {
   email_unverified:
     "Your company account's e-mail address is not verified. Verify it there, then sign in again.",
   no_site: "Your company account names no store. Ask whoever manages it.",
+  too_many_sites:
+    "Your company account names more stores than an account can hold. Ask whoever manages it to name all of them by *.",
   email_taken:
     "Another account here has your e-mail address. Sign in with its password, or ask an administrator.",
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { limitFailures, limitGuesses } from "@/lib/auth/limit-failed-attempts";
+import { AppError } from "@/lib/kernel/app-error";
 import { parseSettings } from "@/lib/platform/settings";
 
 const registry = globalThis as typeof globalThis & { __controlTower?: Map<string, unknown> };
@@ -149,5 +150,35 @@ describe("guesses", () => {
     for (let i = 0; i < 15; i += 1) {
       expect(await guess(slow)).toBe("right");
     }
+  });
+
+  it.each([HOME, null])(
+    "that are right, in a loop, wait as one person from %s alone",
+    async (ip) => {
+      for (let i = 0; i < 60; i += 1) {
+        expect(await guess(right, { ip })).toBe("right");
+      }
+      const seconds = await guess(right, { ip });
+      expect(seconds).toBeTypeOf("number");
+      for (let i = 0; i < 50; i += 1) {
+        await guess(right, { ip });
+      }
+      expect(await guess(right, { ip, name: "bea" })).toBe("right");
+      advance(Number(seconds));
+      expect(await guess(right, { ip })).toBe("right");
+    },
+  );
+
+  it.each([
+    ["the database is away", Object.assign(new Error("away"), { code: "P1001" })],
+    ["nothing can be recorded", new AppError("unavailable", "No room for an audit entry.")],
+  ])("that nobody could judge, as %s, cost nothing", async (_, error) => {
+    for (let i = 0; i < 30; i += 1) {
+      await expect(
+        limitGuesses({ ip: HOME, subject: "email:ann@example.com" }, () => Promise.reject(error)),
+      ).rejects.toBe(error);
+    }
+    expect(await guess(wrong)).toBe("wrong");
+    expect(await guess(right)).toBe("right");
   });
 });
