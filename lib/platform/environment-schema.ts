@@ -36,6 +36,9 @@ const listOf = <Item extends z.ZodType>(item: Item) =>
 
 /** NIST SP 800-63B-4: fifteen characters where the password stands alone. */
 const MIN_PASSWORD_LENGTH = 15;
+/** Changing it asks for it, in a field that takes no more. */
+const MAX_PASSWORD_LENGTH = 256;
+const PASSWORD_LENGTHS = `give ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`;
 
 /** Standard Webhooks: ten attempts over about 75 hours. */
 const STANDARD_RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
@@ -62,7 +65,11 @@ export const environmentSchema = z.object({
     }),
   BLADNIR_ADMIN_KEY: z.string().optional(),
   BLADNIR_ADMIN_EMAIL: z.email().toLowerCase().optional(),
-  BLADNIR_ADMIN_PASSWORD: z.string().min(MIN_PASSWORD_LENGTH).optional(),
+  BLADNIR_ADMIN_PASSWORD: z
+    .string()
+    .min(MIN_PASSWORD_LENGTH, PASSWORD_LENGTHS)
+    .max(MAX_PASSWORD_LENGTH, PASSWORD_LENGTHS)
+    .optional(),
   NEXTAUTH_URL: z.url().optional(),
   NEXTAUTH_SECRET: secret.optional(),
   SESSION_IDLE_MINUTES: whole(1, 720).default(15),

@@ -1,3 +1,5 @@
+import { sharedSecretFaults } from "./shared-secret-faults";
+
 /** Settings that mean something only together. */
 const PAIRS = [
   ["BLADNIR_ADMIN_EMAIL", "BLADNIR_ADMIN_PASSWORD"],
@@ -14,7 +16,11 @@ export function faultsTogether(given: Record<string, string>, isProduction: bool
       ? [`${missing[0]}: required together with ${one === missing[0] ? other : one}`]
       : [];
   });
-  return [...faults, ...publicUrlFaults(given, isProduction)];
+  return [
+    ...faults,
+    ...publicUrlFaults(given, isProduction),
+    ...(isProduction ? sharedSecretFaults(given) : []),
+  ];
 }
 
 /** In production cookies, and the names that tokens are addressed to, rest on it, never on a header. */

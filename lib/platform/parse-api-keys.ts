@@ -22,8 +22,8 @@ interface Candidate {
 }
 
 /**
- * The keys that the environment names. Sessions hold a key's name, so a name stands for one key and
- * a key for one name. Faults never quote a value: it may hold part of a key.
+ * The keys that the environment names. The audit trail and the limits know a key by its name, so a
+ * name stands for one key and a key for one name. Faults never quote a value: it may hold part of a key.
  */
 export function parseApiKeys(environment: Record<string, string>): {
   keys: ApiKeySetting[];
@@ -43,7 +43,7 @@ export function parseApiKeys(environment: Record<string, string>): {
   return { keys, faults };
 }
 
-function candidatesIn(environment: Record<string, string>): Candidate[] {
+export function candidatesIn(environment: Record<string, string>): Candidate[] {
   return Object.entries(environment).flatMap(([variable, value]) => {
     if (variable === ADMIN_VARIABLE) {
       return [{ variable, id: "admin", key: value, role: "admin" }];

@@ -39,6 +39,43 @@ describe("production", () => {
     expect(faultsOf(weak)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
 
+  it("takes no secret for two purposes, and never shows it", () => {
+    const same = Object.keys(SECRETS).map((name) => [name, KEY] as const);
+    const faults = faultsOf({ ...PRODUCTION, NEXTAUTH_URL, ...Object.fromEntries(same) });
+    const pairs = faults.map((fault) => fault.split(";")[0]);
+    expect(pairs).toEqual([
+      "NEXTAUTH_SECRET: the same as BLADNIR_ADMIN_KEY",
+      "ENCRYPTION_KEY: the same as BLADNIR_ADMIN_KEY",
+      "ENCRYPTION_KEY: the same as NEXTAUTH_SECRET",
+      "AUDIT_SIGNING_KEY: the same as BLADNIR_ADMIN_KEY",
+      "AUDIT_SIGNING_KEY: the same as NEXTAUTH_SECRET",
+      "AUDIT_SIGNING_KEY: the same as ENCRYPTION_KEY",
+    ]);
+    expect(faults.join()).not.toContain(KEY);
+  });
+
+  it.each([
+    [{ BLADNIR_KEY_POS: `${KEY}e:technician` }, "ENCRYPTION_KEY: the same as BLADNIR_KEY_POS"],
+    [{ BLADNIR_KEY_POS: `${KEY}:technician` }, "BLADNIR_KEY_POS: another name holds the same key"],
+    [
+      {
+        OIDC_ISSUER: "https://id.example.com",
+        OIDC_CLIENT_ID: "ct",
+        OIDC_CLIENT_SECRET: `${KEY}a`,
+      },
+      "OIDC_CLIENT_SECRET: the same as AUDIT_SIGNING_KEY",
+    ],
+  ])("nor %j beside its own", (given, fault) => {
+    expect(faultsOf({ ...PRODUCTION, NEXTAUTH_URL, ...given })).toEqual([
+      expect.stringContaining(fault),
+    ]);
+  });
+
+  it("alone asks for that", () => {
+    const same = { BLADNIR_ADMIN_KEY: KEY, NEXTAUTH_SECRET: KEY, ENCRYPTION_KEY: KEY };
+    expect(faultsOf({ ENVIRONMENT: "development", ...same })).toEqual([]);
+  });
+
   it.each(["https://tower.example.com", "http://localhost:8000", "http://[::1]:8000"])(
     "takes %s for its address",
     (url) => {
@@ -62,6 +99,22 @@ const OIDC = {
   OIDC_CLIENT_SECRET: "secret",
   NEXTAUTH_URL: "https://tower.example.com",
 };
+
+describe("the first administrator's password", () => {
+  const withLength = (length: number) =>
+    faultsOf({
+      BLADNIR_ADMIN_EMAIL: "ada@example.com",
+      BLADNIR_ADMIN_PASSWORD: "seven geese".padEnd(length, "x"),
+    });
+
+  it.each([15, 256])("may have %i characters", (length) => {
+    expect(withLength(length)).toEqual([]);
+  });
+
+  it.each([14, 257])("may not have %i, which no form would take", (length) => {
+    expect(withLength(length)).toEqual(["BLADNIR_ADMIN_PASSWORD: give 15 to 256 characters"]);
+  });
+});
 
 describe("settings that belong together", () => {
   it.each([
