@@ -1,16 +1,10 @@
 import { z } from "zod";
 import { inReadingOrder, pageQuery, timestamp } from "./common";
 import { defineContract } from "./contract";
+import { siteList } from "./grant";
 import { roleSchema } from "./role";
 
 const userParams = z.object({ id: z.string().min(1).max(64) });
-
-const MAX_SITES = 500;
-const siteIds = z
-  .array(z.string().min(1).max(64))
-  .min(1)
-  .max(MAX_SITES)
-  .meta({ description: 'The sites whose cases the person sees; ["*"] = all of the chain' });
 
 const userSchema = z
   .object({
@@ -46,14 +40,14 @@ const inviteBody = z.object({
   email: z.email().max(254).toLowerCase(),
   name,
   role: roleSchema,
-  site_ids: siteIds.default(["*"]),
+  site_ids: siteList.default(["*"]),
 });
 export type InviteUser = z.infer<typeof inviteBody>;
 
 const updateBody = z.object({
   name: name.optional(),
   role: roleSchema.optional(),
-  site_ids: siteIds.optional(),
+  site_ids: siteList.optional(),
   status: z.enum(["active", "disabled"]).optional(),
 });
 export type UpdateUser = z.infer<typeof updateBody>;

@@ -3,7 +3,8 @@ import { inReadingOrder } from "./common";
 import { PERMISSIONS_BY_ROLE } from "./permission";
 import { ROLES } from "./role";
 
-const MAX_SITES = 200;
+/** Each query names them, and SQLite takes no more than 999 values in one. */
+export const MAX_SITES = 500;
 
 export const roleField = z.enum(ROLES);
 
@@ -16,8 +17,10 @@ export const permissionList = z
   .nullable()
   .meta({ description: "Fewer than the role's; null = all of the role's" });
 
+export const siteName = inReadingOrder(z.string().min(1).max(100));
+
 export const siteList = z
-  .array(inReadingOrder(z.string().min(1).max(100)))
+  .array(siteName)
   .min(1)
   .max(MAX_SITES)
-  .meta({ description: 'The sites whose cases it may see and change; ["*"] = all' });
+  .meta({ description: 'The sites whose cases they cover; ["*"] = all of the chain' });

@@ -89,6 +89,24 @@ describe.each(LANES)("people over %s", (lane) => {
     expectProblem(await call("PATCH", "/api/users/nobody", { name: "A" }), { status: 404 });
   });
 
+  test("with as many stores as an account holds see their cases, and get a key for all", async () => {
+    const { id, browser, password } = await newcomer(server, "technician");
+    const site_ids = Array.from({ length: 500 }, (_, i) => `store-${i}`.padEnd(100, "x"));
+    expect((await call("PATCH", `/api/users/${id}`, { site_ids })).status).toBe(200);
+    const body = { name: "My tool", role: "read_only", site_ids, password };
+    const made = await browser.post("/api/keys/own", body);
+    expect([made.status, made.json.site_ids], made.text).toEqual([201, site_ids]);
+    const [site_id] = site_ids;
+    const name = "Far away";
+    expect((await browser.post("/api/workflows", { name, site_id })).status).toBe(201);
+    const cases = await request(server, "GET", "/api/workflows", undefined, {
+      "x-api-key": made.json.key,
+    });
+    expect(cases.json.map((one: { name: string }) => one.name)).toEqual([name]);
+    const more = { site_ids: [...site_ids, "one-more"] };
+    expectProblem(await call("PATCH", `/api/users/${id}`, more), { status: 422 });
+  });
+
   test("nobody gives themselves more, or less, and the last administrator stays", async () => {
     const { id, browser } = await newcomer(server, "admin");
     const own = (body: object) => browser.send("PATCH", `/api/users/${id}`, body);

@@ -51,6 +51,9 @@ describe.each(await availableDatabases())("company accounts on $provider", (avai
     expect(await come({ stores: [] })).toMatchObject({ reason: "no_site" });
     expect((await come({ stores: ["*"] })).kind).toBe("signed_in");
     expect(await sitesNow()).toEqual(["*"]);
+    const many = Array.from({ length: 501 }, (_, i) => `store-${i}`);
+    expect(await come({ stores: many })).toMatchObject({ reason: "too_many_sites" });
+    expect((await come({ stores: many.slice(1) })).kind).toBe("signed_in");
   });
 
   it("refuses an e-mail address that the provider says is not verified", async () => {

@@ -1,18 +1,17 @@
 import { z } from "zod";
 import type { UserAnswer } from "@/lib/contracts/access-users";
-import { roleSchema } from "@/lib/contracts/role";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { NEWEST_FIRST, olderThan, type PageKey } from "@/lib/kernel/page-key";
 import { toldValue } from "@/lib/kernel/told-value";
 import { getSettings } from "@/lib/platform/settings";
+import { parseGrant, siteIdsOf } from "../grant";
 import type { Credentials, User } from "./user";
 
 type Rows = NonNullable<Awaited<ReturnType<Context["db"]["user"]["findFirst"]>>>;
 type Known = { user: User; credentials: Credentials };
 
-const siteList = z.array(z.string());
 const statuses = z.enum(["active", "disabled"]);
 
 /** Of any tenant: an address belongs to one account. */
@@ -107,7 +106,7 @@ export async function insertUser(
       ...given,
       id: tx.newId(),
       tenantId: tx.tenantId,
-      siteIds: listOf(sites),
+      siteIds: siteIdsOf(sites),
       createdBy: tx.actor.id,
       createdAt: now,
       updatedAt: now,
@@ -130,7 +129,7 @@ export async function updateUserRow(
     where: { id },
     data: {
       ...changes,
-      ...(sites !== undefined && { siteIds: listOf(sites) }),
+      ...(sites !== undefined && { siteIds: siteIdsOf(sites) }),
       version: { increment: 1 },
       updatedAt: tx.now(),
     },
@@ -157,7 +156,7 @@ export function toUserAnswer(user: User): UserAnswer {
     email: user.email,
     name: user.name,
     role: user.role,
-    site_ids: listOf(user.sites),
+    site_ids: siteIdsOf(user.sites),
     status: user.status,
     signs_in_with: user.oidcIssuer === null ? "password" : "oidc",
     has_second_factor: user.totpEnabledAt !== null,
@@ -169,22 +168,17 @@ export function toUserAnswer(user: User): UserAnswer {
   };
 }
 
-function listOf(sites: User["sites"]): string[] {
-  return sites === "*" ? ["*"] : [...sites];
-}
-
 export function toUser(row: Rows): User {
-  const siteIds = siteList.parse(row.siteIds);
+  const { role, sites } = parseGrant(row);
   return {
     id: row.id,
     tenantId: row.tenantId,
     email: row.email,
     name: row.name,
-    role: roleSchema.parse(row.role),
-    sites: siteIds.includes("*") ? "*" : siteIds,
+    role,
+    sites,
     status: statuses.parse(row.status),
     mustChangePassword: row.mustChangePassword,
-    hasPassword: row.passwordHash !== null,
     totpEnabledAt: row.totpEnabledAt,
     oidcIssuer: row.oidcIssuer,
     lastSignInAt: row.lastSignInAt,

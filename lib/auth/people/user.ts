@@ -11,7 +11,6 @@ export interface User {
   sites: Principal["sites"];
   status: "active" | "disabled";
   mustChangePassword: boolean;
-  hasPassword: boolean;
   totpEnabledAt: Date | null;
   oidcIssuer: string | null;
   lastSignInAt: Date | null;

@@ -15,6 +15,7 @@ export type RefusalReason =
   | "no_email"
   | "email_unverified"
   | "no_site"
+  | "too_many_sites"
   | "email_taken"
   | "wrong_issuer";
 

@@ -90,13 +90,11 @@ export async function deleteExpiredSessions(
   return count;
 }
 
-/** @returns whether it was open */
-export async function endSessionRow(tx: TransactionContext, id: string): Promise<boolean> {
-  const { count } = await tx.db.userSession.updateMany({
+export async function endSessionRow(tx: TransactionContext, id: string): Promise<void> {
+  await tx.db.userSession.updateMany({
     where: { id, endedAt: null },
     data: { endedAt: tx.now() },
   });
-  return count === 1;
 }
 
 /** @returns how many were open */

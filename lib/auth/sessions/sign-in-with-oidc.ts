@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { MAX_SITES, siteName } from "@/lib/contracts/grant";
 import { ROLES, type Role } from "@/lib/contracts/role";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
@@ -33,10 +34,10 @@ type Claims = z.infer<typeof claimsSchema>;
 type Sites = Context["sites"];
 
 /** What is no name of a site grants none. */
-const siteList = z
+const namedSites = z
   .array(z.unknown())
-  .transform((all) => all.flatMap((one) => siteName.safeParse(one).data ?? []));
-const siteName = z.string().trim().min(1).max(120);
+  .transform((all) => all.flatMap((one) => trimmedName.safeParse(one).data ?? []));
+const trimmedName = z.string().trim().pipe(siteName);
 
 /**
  * Signs in whom the identity provider vouches for. The account is the one of this issuer and
@@ -87,12 +88,21 @@ function judge(claims: Claims, provider: Provider, known: User | null): Vouched 
     return "no_email";
   }
   const sites = provider.sitesClaim === null ? null : sitesOf(claims[provider.sitesClaim]);
-  if (sites?.length === 0) {
-    return "no_site";
+  const fault = sites && faultOf(sites);
+  if (fault) {
+    return fault;
   }
   return known?.status === "disabled"
     ? "disabled"
     : { email, name: claims.name || (known?.name ?? email), role, sites };
+}
+
+/** More than an account can hold are not cut to some: nobody would know to which. */
+function faultOf(sites: Sites): RefusalReason | null {
+  if (sites.length === 0) {
+    return "no_site";
+  }
+  return sites.length > MAX_SITES ? "too_many_sites" : null;
 }
 
 /** Some providers send the claim as text. */
@@ -102,7 +112,7 @@ function isNo(claim: unknown): boolean {
 
 /** The sites that a claim names, as a list or one alone; "*" names them all. */
 function sitesOf(claim: unknown): Sites {
-  const named = siteList.parse(Array.isArray(claim) ? claim : [claim]);
+  const named = namedSites.parse(Array.isArray(claim) ? claim : [claim]);
   return named.includes("*") ? "*" : [...new Set(named)].sort();
 }
 
