@@ -2836,7 +2836,7 @@ export interface components {
             tenant_id: string;
             site_ids: string[];
             permissions: string[];
-            /** @description null for machines and in the demo */
+            /** @description null for API keys, a person's own too, for partner systems and in the demo */
             user: {
                 id: string;
                 email: string;
@@ -2915,7 +2915,7 @@ export interface components {
             role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
             /** @description Fewer than the role's; null = all of the role's */
             permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
-            /** @description The sites whose cases it may see and change; ["*"] = all */
+            /** @description The sites whose cases they cover; ["*"] = all of the chain */
             site_ids: string[];
             /** @description Whoever uses the key acts as this person; null = a machine */
             user_id: string | null;
@@ -2941,7 +2941,7 @@ export interface components {
             role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
             /** @description Fewer than the role's; null = all of the role's */
             permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
-            /** @description The sites whose cases it may see and change; ["*"] = all */
+            /** @description The sites whose cases they cover; ["*"] = all of the chain */
             site_ids: string[];
             /** @description Whoever uses the key acts as this person; null = a machine */
             user_id: string | null;
@@ -2968,7 +2968,7 @@ export interface components {
             role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
             /** @description Fewer than the role's; null = all of the role's */
             permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
-            /** @description The sites whose cases it may see and change; ["*"] = all */
+            /** @description The sites whose cases they cover; ["*"] = all of the chain */
             site_ids: string[];
             /** @description The client's public keys (RFC 7517), when they are not fetched */
             jwks: {
@@ -14845,7 +14845,7 @@ export interface operations {
                     /** @enum {string} */
                     role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
                     /**
-                     * @description The sites whose cases the person sees; ["*"] = all of the chain
+                     * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
                      *       "*"
                      *     ]
@@ -15068,7 +15068,7 @@ export interface operations {
                     name?: string;
                     /** @enum {string} */
                     role?: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
-                    /** @description The sites whose cases the person sees; ["*"] = all of the chain */
+                    /** @description The sites whose cases they cover; ["*"] = all of the chain */
                     site_ids?: string[];
                     /** @enum {string} */
                     status?: "active" | "disabled";
@@ -15561,7 +15561,7 @@ export interface operations {
                      */
                     permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /**
-                     * @description The sites whose cases it may see and change; ["*"] = all
+                     * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
                      *       "*"
                      *     ]
@@ -15800,7 +15800,7 @@ export interface operations {
                      */
                     permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /**
-                     * @description The sites whose cases it may see and change; ["*"] = all
+                     * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
                      *       "*"
                      *     ]
@@ -16530,7 +16530,7 @@ export interface operations {
                      */
                     permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /**
-                     * @description The sites whose cases it may see and change; ["*"] = all
+                     * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
                      *       "*"
                      *     ]
@@ -16869,7 +16869,7 @@ export interface operations {
                     role?: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
                     /** @description Fewer than the role's; null = all of the role's */
                     permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
-                    /** @description The sites whose cases it may see and change; ["*"] = all */
+                    /** @description The sites whose cases they cover; ["*"] = all of the chain */
                     site_ids?: string[];
                     /** @description The client's public keys (RFC 7517), when they are not fetched */
                     jwks?: {

@@ -35,7 +35,9 @@ const sessionSchema = z
         must_change_password: z.boolean(),
       })
       .nullable()
-      .meta({ description: "null for machines and in the demo" }),
+      .meta({
+        description: "null for API keys, a person's own too, for partner systems and in the demo",
+      }),
     session: runningSchema.nullable(),
   })
   .meta({ id: "Session" });
