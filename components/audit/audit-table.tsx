@@ -49,6 +49,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntryAnswer[] }
 function EntryRows({ entry }: { entry: AuditEntryAnswer }) {
   const [isOpen, setIsOpen] = useState(false);
   const actorName = useActorName();
+  const who = actorName(entry.actor.id);
   const detailsId = `entry-${entry.id}`;
   return (
     <tbody {...AS.rowgroup} className="border-line border-b last:border-b-0 max-md:block">
@@ -75,7 +76,9 @@ function EntryRows({ entry }: { entry: AuditEntryAnswer }) {
           <TableTime at={entry.at} />
         </td>
         <td {...AS.cell} className={CELL} title={entry.actor.id}>
-          {actorName(entry.actor.id)}
+          <span className={NAME} title={`${who}, ${entry.actor.id}`}>
+            {who}
+          </span>
           <span className="ml-2 text-subtle text-xs">
             {toWords(entry.actor.role).toLowerCase()}
           </span>
@@ -116,6 +119,8 @@ function EntryRows({ entry }: { entry: AuditEntryAnswer }) {
 }
 
 const CELL = "whitespace-nowrap px-3 max-md:whitespace-normal max-md:break-words";
+/** Cut where columns stand side by side, so that a long one pushes none out of sight. */
+const NAME = "md:inline-block md:max-w-56 md:truncate md:align-bottom";
 
 function SubjectCell({ entry }: { entry: AuditEntryAnswer }) {
   const actorName = useActorName();
@@ -131,10 +136,15 @@ function SubjectCell({ entry }: { entry: AuditEntryAnswer }) {
     );
   }
   if (entry.subject.type === "user") {
-    return <span title={entry.subject.id}>{actorName(`user:${entry.subject.id}`)}</span>;
+    const name = actorName(`user:${entry.subject.id}`);
+    return (
+      <span className={NAME} title={`${name}, ${entry.subject.id}`}>
+        {name}
+      </span>
+    );
   }
   return (
-    <span className="block max-w-64 truncate" title={entry.subject.id}>
+    <span className="block max-md:break-words md:max-w-64 md:truncate" title={entry.subject.id}>
       {toWords(entry.subject.type)} <span className="font-mono text-xs">{entry.subject.id}</span>
     </span>
   );

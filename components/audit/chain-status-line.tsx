@@ -14,7 +14,9 @@ export function ChainStatusLine({ sealedUpTo, signedUpTo, signedAt, keyId }: Cha
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
       <ShieldCheck aria-hidden className="size-3.5" />
       <span>Sealed up to position {sealedUpTo}</span>
-      <span aria-hidden>·</span>
+      <span aria-hidden className="max-sm:hidden">
+        ·
+      </span>
       {signedAt === null ? (
         <span>no checkpoint yet</span>
       ) : (
@@ -22,7 +24,9 @@ export function ChainStatusLine({ sealedUpTo, signedUpTo, signedAt, keyId }: Cha
           checkpoint at {signedUpTo}, <TableTime at={signedAt} />
         </span>
       )}
-      <span aria-hidden>·</span>
+      <span aria-hidden className="max-sm:hidden">
+        ·
+      </span>
       <span>
         key <span className="font-mono">{keyId}</span>
       </span>

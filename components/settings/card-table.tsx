@@ -59,14 +59,25 @@ export function CardRow({ children }: { children: ReactNode }) {
   );
 }
 
-export function CardName({ children }: { children: ReactNode }) {
+interface CardNameProps {
+  name: string;
+  /** badges; the name is cut before they are */
+  children?: ReactNode;
+}
+
+export function CardName({ name, children }: CardNameProps) {
   return (
     <th
       {...AS.rowheader}
       scope="row"
-      className="text-left font-medium max-lg:mb-1 max-lg:break-words max-lg:pr-10 lg:max-w-72 lg:truncate lg:px-3"
+      className="text-left font-medium max-lg:mb-1 max-lg:pr-10 lg:max-w-72 lg:px-3"
     >
-      {children}
+      <span className="flex flex-wrap items-center gap-x-2 lg:flex-nowrap">
+        <span title={name} className="min-w-0 max-lg:break-words lg:truncate">
+          {name}
+        </span>
+        {children}
+      </span>
     </th>
   );
 }

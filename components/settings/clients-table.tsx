@@ -10,9 +10,10 @@ import {
   type MachineClientAnswer,
   updateMachineClientContract,
 } from "@/lib/contracts/machine-clients";
-import { sitesInWords, toWords } from "@/lib/format/words";
+import { sitesInWords } from "@/lib/format/words";
 import { CardActions, CardCell, CardName, CardRow, CardTable } from "./card-table";
 import { Refusal } from "./refusal";
+import { RoleInWords } from "./role-in-words";
 import { useOwnMutation } from "./use-own-mutation";
 
 const HEADINGS = ["Name", "Client id", "Role", "Stores", "Its keys", "Last used", "Actions"];
@@ -38,19 +39,14 @@ export function ClientsTable({ clients }: { clients: readonly MachineClientAnswe
 function ClientRow({ client }: { client: MachineClientAnswer }) {
   return (
     <CardRow>
-      <CardName>
-        {client.name}
-        {!client.is_enabled && (
-          <Badge tone="breach" className="ml-2">
-            disabled
-          </Badge>
-        )}
+      <CardName name={client.name}>
+        {!client.is_enabled && <Badge tone="breach">disabled</Badge>}
       </CardName>
       <CardCell heading="Client id" className="font-mono text-muted text-xs lg:max-w-none">
         {client.id}
       </CardCell>
       <CardCell heading="Role" className="">
-        {toWords(client.role)}
+        <RoleInWords of={client} />
       </CardCell>
       <CardCell heading="Stores" title={client.site_ids.join(", ")}>
         {sitesInWords(client.site_ids)}

@@ -6,10 +6,11 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TimeAgo, useNow } from "@/components/ui/time";
 import type { ApiKeyAnswer } from "@/lib/contracts/api-keys";
-import { sitesInWords, toWords } from "@/lib/format/words";
+import { sitesInWords } from "@/lib/format/words";
 import { CardActions, CardCell, CardName, CardRow, CardTable } from "./card-table";
 import { KeyActions, type NewKey } from "./key-actions";
 import { KeyState, keyState } from "./key-state";
+import { RoleInWords } from "./role-in-words";
 import { ShownOnce } from "./shown-once";
 
 const HEADINGS = ["Name", "Begins with", "Role", "Stores", "Last used", "State", "Actions"];
@@ -49,20 +50,12 @@ interface KeyRowProps {
 function KeyRow({ apiKey, onExchanged }: KeyRowProps) {
   return (
     <CardRow>
-      <CardName>
-        {apiKey.name}
-        {apiKey.user_id !== null && <Badge className="ml-2">a person's</Badge>}
-      </CardName>
+      <CardName name={apiKey.name}>{apiKey.user_id !== null && <Badge>a person's</Badge>}</CardName>
       <CardCell heading="Begins with" className="font-mono text-muted text-xs">
         {apiKey.prefix}
       </CardCell>
       <CardCell heading="Role" className="">
-        {toWords(apiKey.role)}
-        {apiKey.permissions !== null && (
-          <span className="ml-2 text-subtle text-xs" title={apiKey.permissions.join(", ")}>
-            in part
-          </span>
-        )}
+        <RoleInWords of={apiKey} />
       </CardCell>
       <CardCell heading="Stores" title={apiKey.site_ids.join(", ")}>
         {sitesInWords(apiKey.site_ids)}

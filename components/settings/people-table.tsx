@@ -40,13 +40,8 @@ export function PeopleTable({ people }: { people: readonly UserAnswer[] }) {
 function PersonRow({ person }: { person: UserAnswer }) {
   return (
     <CardRow>
-      <CardName>
-        {person.name}
-        {person.status === "disabled" && (
-          <Badge tone="breach" className="ml-2">
-            disabled
-          </Badge>
-        )}
+      <CardName name={person.name}>
+        {person.status === "disabled" && <Badge tone="breach">disabled</Badge>}
       </CardName>
       <CardCell heading="E-mail" title={person.email}>
         {person.email}

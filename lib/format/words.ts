@@ -27,7 +27,14 @@ export function actorName(id: string, known?: string | null): string {
   return machine === undefined ? name : `${toWords(machine)} ${name}`;
 }
 
-/** ["store-014", "store-022"] -> "store-014, store-022"; ["*"] -> "every store" */
+const TOLD_SITES = 20;
+
+/** ["store-014", "store-022"] -> "store-014, store-022"; ["*"] -> "every store"; the first 20 of many */
 export function sitesInWords(siteIds: readonly string[]): string {
-  return siteIds.includes("*") ? "every store" : siteIds.join(", ");
+  if (siteIds.includes("*")) {
+    return "every store";
+  }
+  const told = siteIds.slice(0, TOLD_SITES).join(", ");
+  const more = siteIds.length - TOLD_SITES;
+  return more > 0 ? `${told} and ${more} more` : told;
 }

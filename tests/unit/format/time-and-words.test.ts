@@ -3,7 +3,7 @@ import { safePath } from "@/lib/client/safe-path";
 import { capLabel, capStage } from "@/lib/format/cap";
 import { formatAgo, formatClock, formatDuration } from "@/lib/format/duration";
 import { formatPromise } from "@/lib/format/promise";
-import { actorName, formatPercent, toWords } from "@/lib/format/words";
+import { actorName, formatPercent, sitesInWords, toWords } from "@/lib/format/words";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const MINUTE = 60_000;
@@ -49,6 +49,13 @@ describe("times on screen", () => {
 });
 
 describe("words on screen", () => {
+  it("tell every store by that, and the first twenty of many", () => {
+    const ids = Array.from({ length: 22 }, (_, i) => `s${i}`);
+    expect(sitesInWords(["*"])).toBe("every store");
+    expect(sitesInWords(ids.slice(0, 20))).toBe(ids.slice(0, 20).join(", "));
+    expect(sitesInWords(ids)).toBe(`${ids.slice(0, 20).join(", ")} and 2 more`);
+  });
+
   it("keys become words, shares per cent, actors names", () => {
     expect(toWords("rejection_resolution")).toBe("Rejection resolution");
     expect(formatPercent(0.914)).toBe("91 %");
