@@ -63,3 +63,23 @@ test("the key that another one is exchanged for stays to be copied after the old
     (await fetch(`${server.url}/api/session`, { headers: { "x-api-key": given } })).status;
   expect([await statusOf(first), await statusOf(key)]).toEqual([401, 200]);
 });
+
+test("a long name is cut before the badge that stands beside it", async ({ page }) => {
+  await begin(server, page, { name: "noor", role: "admin" });
+  await page.goto(`${server.url}/settings`);
+  await page.getByRole("button", { name: "Add a key" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByLabel("Name")
+    .fill("A tool whose name is longer than its column can ever be wide");
+  await dialog.getByLabel("Your password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.goto(`${server.url}/settings/keys`);
+  const cell = page.getByRole("rowheader", { name: /A tool whose name/ });
+  const right = async (of: typeof cell) => {
+    const box = await of.boundingBox();
+    return box ? box.x + box.width : Number.NaN;
+  };
+  expect(await right(cell.getByText("a person's"))).toBeLessThanOrEqual(await right(cell));
+});
