@@ -157,6 +157,7 @@ export const beginSecondFactorContract = defineContract({
     isSecret: true,
   },
   errors: ["conflict"],
+  idempotency: "after",
   example: {
     body: { password: "seven geese walk to market" },
     answer: {
@@ -175,6 +176,7 @@ export const confirmSecondFactorContract = defineContract({
   body: codeBody,
   success: { status: 200, answer: done, description: "Signing in asks for a code from now on" },
   errors: ["conflict"],
+  idempotency: "after",
   example: { body: { code: "492039" } },
 });
 

@@ -189,6 +189,7 @@ export const createOwnApiKeyContract = defineContract({
   body: ownBody,
   success: { status: 201, ...withSecret },
   errors: ["conflict"],
+  idempotency: "after",
   example: {
     body: { ...exampleBody, password: "seven geese walk to market" },
     answer: { ...example, user_id: "01939f2e-0000-7000-8000-000000000001" },

@@ -78,9 +78,10 @@ export interface Contract<
   ifMatch?: ResourceKind;
   /**
    * how an Idempotency-Key works here: "after" stores the answer once the work is done, for work
-   * that commits on its way or takes long (a password's hash); anything else commits together with its answer
+   * that commits on its way or takes long (a password's hash); "never" for what is judged and recorded anew with
+   * each call, because it shows patient data; anything else commits together with its answer
    */
-  idempotency?: "after";
+  idempotency?: "after" | "never";
   /** stops others, and so queues behind nobody */
   isUrgent?: true;
 }

@@ -47,6 +47,7 @@ export const revealContract = defineContract({
     isSecret: true,
   },
   errors: ["not_found"],
+  idempotency: "never",
   example: {
     body: { reason_code: "patient_contact", reason: "Calling about the prior authorisation" },
   },

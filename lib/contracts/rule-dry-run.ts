@@ -56,6 +56,7 @@ export const dryRunRuleContract = defineContract({
   body: dryRunBody,
   success: { status: 200, answer: dryRunSchema, description: "What would happen, and why" },
   errors: ["not_found", "blocked"],
+  idempotency: "never",
   example: {
     body: {
       condition: { type: "workflow_state", state: "data_entry" },

@@ -10,14 +10,18 @@ import { resolveAlias } from "./resolve-alias";
 const HEADER = "idempotency-key";
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** Whether a key makes the request happen once. Callers that nobody knows would share their keys. */
+export function takesIdempotencyKey({ method, permission, idempotency }: Contract): boolean {
+  return method === "POST" && permission !== "public" && idempotency !== "never";
+}
+
 /**
- * The key of a POST that names one; null where none applies.
+ * The key of a request that names one; null where none applies.
  * @throws AppError invalid, naming the header
  */
 export function idempotencyKeyOf(contract: Contract, request: Request): string | null {
   const key = request.headers.get(HEADER);
-  // Callers that nobody knows would share their keys.
-  if (key === null || contract.method !== "POST" || contract.permission === "public") {
+  if (key === null || !takesIdempotencyKey(contract)) {
     return null;
   }
   if (!KEY.test(key)) {
@@ -47,7 +51,8 @@ export function onceRequestOf(
   const hash = createHmac("sha256", getSettings().encryptionKey)
     .update(JSON.stringify([contract.method, address, text]))
     .digest("hex");
-  const { idempotency: store = "together", isUrgent = false } = contract;
+  const { idempotency, isUrgent = false } = contract;
+  const store = idempotency === "after" ? "after" : "together";
   return { key, hash, store, isUrgent };
 }
 

@@ -1,5 +1,6 @@
 import type { Contract } from "@/lib/contracts/contract";
 import { type ErrorCode, type Problem, problemSchema } from "@/lib/contracts/error-code";
+import { takesIdempotencyKey } from "./idempotency";
 import { errorHeaders } from "./openapi-headers";
 import { STATUS_OF } from "./problem";
 
@@ -77,14 +78,14 @@ const GUARDED: readonly ErrorCode[] = [
 /** The errors that any endpoint of this kind may give, and its own. */
 function errorCodesOf(contract: Contract): Set<ErrorCode> {
   const isPublic = contract.permission === "public";
-  const isPost = contract.method === "POST";
+  const isOnce = takesIdempotencyKey(contract);
   const takesInput = contract.params ?? contract.query ?? contract.body;
   const codes: (ErrorCode | false)[] = [
     ...(isPublic ? [] : GUARDED),
     // An Idempotency-Key may be malformed, may belong to another request, or to one still running.
-    (takesInput !== undefined || isPost) && "invalid",
-    isPost && "conflict",
-    (contract.body !== undefined || isPost) && "too_large",
+    (takesInput !== undefined || isOnce) && "invalid",
+    isOnce && "conflict",
+    (contract.body !== undefined || isOnce) && "too_large",
     contract.ifMatch !== undefined && "bad_request",
     contract.ifMatch !== undefined && "precondition_failed",
     "internal",

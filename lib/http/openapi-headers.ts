@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiHeadersObject } from "zod-openapi";
 import type { Contract } from "@/lib/contracts/contract";
+import { takesIdempotencyKey } from "./idempotency";
 
 /** Headers of answers, as the document's components. */
 export const ANSWER_HEADERS = {
@@ -58,7 +59,7 @@ export function successHeaders(contract: Contract) {
     contract.tagged === true && "ETag",
     hasPages(contract) && "Link",
     contract.success.status !== 200 && contract.tagged === true && "Location",
-    contract.method === "POST" && "Idempotency-Replayed",
+    takesIdempotencyKey(contract) && "Idempotency-Replayed",
   ]);
 }
 
@@ -74,20 +75,20 @@ export function notModifiedHeaders() {
 const NEVER_STORED = new Set([401, 412, 413, 429, 500, 503]);
 
 export function errorHeaders(contract: Contract, status: number) {
-  const isPost = contract.method === "POST";
+  const isKept = takesIdempotencyKey(contract);
   return refs([
     "X-Request-Id",
     status === 412 && "ETag",
-    (status === 503 || status === 429 || (status === 409 && isPost)) && "Retry-After",
+    (status === 503 || status === 429 || (status === 409 && isKept)) && "Retry-After",
     status === 429 && "RateLimit",
-    isPost && !NEVER_STORED.has(status) && "Idempotency-Replayed",
+    isKept && !NEVER_STORED.has(status) && "Idempotency-Replayed",
   ]);
 }
 
 /** The headers a request may carry, as one schema; null when there are none. */
 export function requestHeaders(contract: Contract): z.ZodObject | null {
   const shape = {
-    ...(contract.method === "POST" && { "Idempotency-Key": idempotencyKey }),
+    ...(takesIdempotencyKey(contract) && { "Idempotency-Key": idempotencyKey }),
     ...(contract.success.accepted && { Prefer: prefer }),
     ...(contract.ifMatch && { "If-Match": ifMatch }),
     ...(contract.method === "GET" && contract.tagged && { "If-None-Match": ifNoneMatch }),

@@ -79,5 +79,11 @@ function describe(contract: Contract): string {
     contract.permission === "public"
       ? "Needs no key."
       : `Needs the permission \`${contract.permission}\`.`;
-  return contract.demoOnly ? `${needs} Demo mode only.` : needs;
+  return [
+    needs,
+    ...(contract.demoOnly ? ["Demo mode only."] : []),
+    ...(contract.idempotency === "never"
+      ? ["Ignores Idempotency-Key: each call is judged and recorded anew, and no answer is kept."]
+      : []),
+  ].join(" ");
 }

@@ -67,13 +67,14 @@ describe.each(allContracts.map((contract) => [contract.operationId, contract] as
     });
 
     test("names the headers that make it happen once, or to one version", () => {
-      const isPost = contract.method === "POST";
+      const { method, permission, idempotency } = contract;
+      const isOnce = method === "POST" && permission !== "public" && idempotency !== "never";
       const statuses = Object.keys(operation.responses);
-      expect(headersOf(contract).includes("Idempotency-Key")).toBe(isPost);
+      expect(headersOf(contract).includes("Idempotency-Key")).toBe(isOnce);
       expect(headersOf(contract).includes("If-Match")).toBe(contract.ifMatch !== undefined);
       expect(statuses.includes("412")).toBe(contract.ifMatch !== undefined);
       expect(statuses.includes("304")).toBe(contract.method === "GET" && contract.tagged === true);
-      if (isPost) {
+      if (isOnce) {
         expect(statuses).toEqual(expect.arrayContaining(["409", "413", "422"]));
         expect(operation.responses["409"].headers).toHaveProperty("Retry-After");
       }
