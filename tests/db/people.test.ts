@@ -173,7 +173,7 @@ describe.each(await availableDatabases())("people on $provider", (available) => 
   });
 
   it("keeps the people of another tenant out of sight", async () => {
-    const { id } = await invite("technician");
+    const { id, email } = await invite("technician");
     const foreign = world.as("admin", "other");
     expect((await listUsers(foreign, { limit: 10 })).items).toEqual([]);
     for (const act of [
@@ -185,6 +185,9 @@ describe.each(await availableDatabases())("people on $provider", (available) => 
       await expect(act()).rejects.toMatchObject({ code: "not_found" });
     }
     expect((await getUser(admin, id)).name).not.toBe("Mine");
+    count -= 1;
+    const taken = { code: "conflict", message: expect.stringContaining("outside of this chain") };
+    await expect(invite("technician", foreign), email).rejects.toMatchObject(taken);
   });
 
   it("lets nobody give, reset or change what they do not have themselves", async () => {
@@ -198,6 +201,7 @@ describe.each(await availableDatabases())("people on $provider", (available) => 
         () => invite("technician", weak),
         () => updateUser(weak, boss.id, { name: "Mine" }),
         () => resetPassword(weak, boss.id, { remove_second_factor: true }),
+        () => endUserSessions(weak, boss.id),
       ]) {
         await expect(act()).rejects.toMatchObject({ code: "forbidden" });
       }

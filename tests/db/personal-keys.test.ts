@@ -115,6 +115,23 @@ describe.each(await availableDatabases())("keys of a person on $provider", (avai
     expect(await refusalOf(createOwnApiKey(asAnn, ownKey()))).toBe("conflict");
   });
 
+  it("of a company account rest once its person has not come for 30 days", async () => {
+    const ann = await addPerson("pharmacist");
+    const made = await createOwnApiKey(await signedIn(ann, "pharmacist"), ownKey());
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000);
+    for (const [lastSignInAt, oidcIssuer, works] of [
+      [daysAgo(29), "https://id.example", true],
+      [daysAgo(31), "https://id.example", false],
+      [null, "https://id.example", false],
+      [daysAgo(31), null, true],
+      [daysAgo(0), "https://id.example", true],
+    ] as const) {
+      const data = { lastSignInAt, oidcIssuer, oidcSubject: oidcIssuer && ann };
+      await world.db.user.update({ where: { id: ann }, data });
+      expect((await world.holderOf(made.key)) !== null).toBe(works);
+    }
+  });
+
   it("are never exchanged by who manages keys, who may only revoke them", async () => {
     const asAnn = await signedIn(await addPerson("pharmacist"), "pharmacist");
     const made = await createOwnApiKey(asAnn, ownKey());

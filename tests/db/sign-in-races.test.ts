@@ -47,6 +47,10 @@ describe.each(await availableDatabases())("a sign-in on $provider", (available) 
       session: { id: session, mustChangePassword: false },
     };
     expect(await refusalOf(beginSecondFactor(desk, "a guess of mine"))).toBe("invalid");
+    const wrong = { where: { action: "user.refuse_password" } };
+    expect(await world.db.auditEntry.findMany(wrong)).toMatchObject([
+      { actorId: `user:${id}`, subjectId: id, outcome: "denied", reasonCode: "wrong_password" },
+    ]);
     await beginSecondFactor(desk, password);
     const refusals: string[] = [];
     for (let i = 0; i < 12; i += 1) {

@@ -26,11 +26,14 @@ export interface ApiKey extends Grant {
 }
 
 /** A person as far as keys that act as them need to know. */
-interface KeyOwner extends Grant {
+export interface KeyOwner extends Grant {
   id: string;
   tenantId: string;
   /** active, and with a password of their own choice */
   mayWork: boolean;
+  /** who vouches for a company account; null for people with a password here */
+  oidcIssuer: string | null;
+  lastSignInAt: Date | null;
 }
 
 type NewApiKey = Pick<
@@ -60,6 +63,8 @@ const OWNER = {
     siteIds: true,
     status: true,
     mustChangePassword: true,
+    oidcIssuer: true,
+    lastSignInAt: true,
   },
 };
 
@@ -230,8 +235,10 @@ function toOwner(row: {
   siteIds: unknown;
   status: string;
   mustChangePassword: boolean;
+  oidcIssuer: string | null;
+  lastSignInAt: Date | null;
 }): KeyOwner {
-  const { id, tenantId, status, mustChangePassword } = row;
+  const { id, tenantId, status, mustChangePassword, oidcIssuer, lastSignInAt } = row;
   const mayWork = status === "active" && !mustChangePassword;
-  return { id, tenantId, mayWork, ...parseGrant(row) };
+  return { id, tenantId, mayWork, oidcIssuer, lastSignInAt, ...parseGrant(row) };
 }

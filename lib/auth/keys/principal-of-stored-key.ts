@@ -5,9 +5,17 @@ import { noteUse } from "../note-use";
 import {
   type ApiKey,
   findApiKeyByPrefix,
+  type KeyOwner,
   type PresentedKey,
   setApiKeyUsed,
 } from "./api-key-repository";
+
+/**
+ * How long keys work on without their person's sign-in, where only the provider knows who has left:
+ * it is asked with each sign-in and at no other time.
+ */
+const VOUCHED_FOR_DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Who is behind a key of the database, by its row as it is now: a key that was revoked a moment ago
@@ -22,7 +30,7 @@ export async function principalOfStoredKey(
   if (!key || !isSame(hash, key.hash) || !isLive(key, now)) {
     return null;
   }
-  const principal = principalOf(key);
+  const principal = principalOf(key, now);
   if (principal) {
     noteUse(key, now, setApiKeyUsed);
   }
@@ -36,18 +44,26 @@ export function isLive(
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
 
-function principalOf(key: PresentedKey): Principal | null {
+function principalOf(key: PresentedKey, now: Date): Principal | null {
   const { tenantId, owner } = key;
   if (key.userId === null) {
     const actor = { kind: "api_key", id: `api_key:${key.id}`, ...rightsOf(key) } as const;
     return { actor, tenantId, sites: key.sites };
   }
-  if (!owner?.mayWork || owner.tenantId !== tenantId) {
+  if (!owner?.mayWork || owner.tenantId !== tenantId || !isVouchedFor(owner, now)) {
     return null;
   }
   const both = narrower(key, owner);
   const actor = { kind: "user", id: `user:${owner.id}`, ...rightsOf(both) } as const;
   return { actor, tenantId, sites: both.sites, keyId: key.id };
+}
+
+function isVouchedFor(
+  { oidcIssuer, lastSignInAt }: Pick<KeyOwner, "oidcIssuer" | "lastSignInAt">,
+  now: Date,
+): boolean {
+  const sinceMs = now.getTime() - (lastSignInAt?.getTime() ?? 0);
+  return oidcIssuer === null || sinceMs <= VOUCHED_FOR_DAYS * DAY_MS;
 }
 
 /** Constant time; both are SHA-256 in hex. */

@@ -21,11 +21,9 @@ export async function inviteUser(ctx: Context, input: InviteUser): Promise<Invit
   const password = newInitialPassword();
   const passwordHash = await hashPassword(password);
   const user = await inTransaction(ctx, async (tx) => {
-    if (await findUserByEmail(tx, input.email)) {
-      throw new AppError(
-        "conflict",
-        `${input.email} has an account already; change that one, or use another address.`,
-      );
+    const holder = await findUserByEmail(tx, input.email);
+    if (holder) {
+      throw taken(input.email, holder.user.tenantId === tx.tenantId);
     }
     const { email, name, role } = input;
     const given = { email, name, role, sites, passwordHash, mustChangePassword: true };
@@ -38,4 +36,14 @@ export async function inviteUser(ctx: Context, input: InviteUser): Promise<Invit
     return stored;
   });
   return { ...toUserAnswer(user), initial_password: password };
+}
+
+/** An address belongs to one account of the whole installation. */
+function taken(email: string, isOurs: boolean): AppError {
+  return new AppError(
+    "conflict",
+    isOurs
+      ? `${email} has an account already; change that one, or use another address.`
+      : `${email} cannot be invited here, because an account outside of this chain has it; use another address.`,
+  );
 }

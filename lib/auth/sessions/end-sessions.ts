@@ -2,8 +2,9 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
-import { assertWithinSites } from "../grant";
+import { assertMayGrant } from "../grant";
 import { ownAccount } from "../people/own-account";
+import { grantOf } from "../people/user";
 import { lockUser } from "../people/user-repository";
 import { endAccessOf } from "./end-access";
 import { endSessionRow } from "./session-repository";
@@ -37,12 +38,15 @@ export async function endOtherSessions(ctx: Context): Promise<{ ended: number }>
   });
 }
 
-/** Signs another person out everywhere, and ends the keys that act as them. @throws AppError not_found */
+/**
+ * Signs another person out everywhere, and ends the keys that act as them.
+ * @throws AppError not_found, forbidden when they have more than the caller
+ */
 export async function endUserSessions(ctx: Context, id: string): Promise<{ ended: number }> {
   requirePermission(ctx, "users:manage");
   return inTransaction(ctx, async (tx) => {
     const { user } = await lockUser(tx, id);
-    assertWithinSites(tx, user.sites);
+    assertMayGrant(tx, grantOf(user));
     const ended = await endAccessOf(tx, id);
     await recordAudit(tx, {
       action: "session.end_all",
