@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<string, string>> = {
   no_role:
     "Your company account is in no group that may use Control Tower. Ask whoever manages its groups.",
   no_email: "Your company account has no e-mail address. Ask whoever manages it.",
+  bad_email:
+    "Your company account's e-mail address cannot be used here. Ask whoever manages the account.",
   email_unverified:
     "Your company account's e-mail address is not verified. Verify it there, then sign in again.",
   no_site: "Your company account names no store. Ask whoever manages it.",

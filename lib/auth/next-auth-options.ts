@@ -3,21 +3,26 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { recordRefusedCall } from "@/lib/audit/record-refused-call";
 import { isAppError } from "@/lib/kernel/app-error";
-import type { Context } from "@/lib/kernel/context";
+import type { Context, Principal } from "@/lib/kernel/context";
 import { ANONYMOUS, createContext } from "@/lib/kernel/create-context";
 import { getLogger } from "@/lib/platform/logger";
 import { newRequestId } from "@/lib/platform/request-id";
-import { getSettings, type Settings } from "@/lib/platform/settings";
+import { getSettings } from "@/lib/platform/settings";
+import { ownAddress } from "./callback-address";
 import { originOf } from "./origin-of";
 import { principalOfCookies } from "./session";
 import { sessionCookies, usesSecureCookies } from "./session-cookies";
 import { endOwnSession } from "./sessions/end-sessions";
+import type { Provider } from "./sessions/judge-claims";
 import { signInWithOidc } from "./sessions/sign-in-with-oidc";
 import { signInWithPassword } from "./sessions/sign-in-with-password";
+import { signInLogger } from "./sign-in-logger";
 
 const HOUR_SECONDS = 60 * 60;
 const MAX_CREDENTIAL = 1024;
 const OIDC = "oidc";
+const LIMITED = "too_many_requests";
+const UNAVAILABLE = "unavailable";
 const SIGN_IN = { operationId: "signIn", method: "POST", path: "/api/auth/callback/password" };
 
 /**
@@ -34,24 +39,24 @@ export function nextAuthOptions(request: Request, onFailure: () => void): NextAu
     useSecureCookies: usesSecureCookies(),
     cookies: sessionCookies(),
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    logger: quietLogger,
+    logger: signInLogger,
     providers: [passwordProvider(request, onFailure), ...(oidc ? [oidcProvider(oidc)] : [])],
     callbacks: {
+      redirect: ownAddress,
       signIn: async ({ user, account, profile }) => {
         if (account?.provider !== OIDC || !oidc) {
-          await endPresented(request);
           sessionId = user.id;
           return true;
         }
-        const ctx = await nobody(request);
-        const userAgent = userAgentOf(request);
-        const outcome = await signInWithOidc(ctx, oidc, { claims: profile, userAgent });
-        if (outcome.kind === "refused") {
-          return `/sign-in?error=${outcome.reason}`;
+        const outcome = await tryCompanyAccount(request, oidc, profile);
+        if (outcome.kind === "signed_in") {
+          sessionId = outcome.sessionId;
+          return true;
         }
-        await endPresented(request);
-        sessionId = outcome.sessionId;
-        return true;
+        if (outcome.reason === UNAVAILABLE) {
+          onFailure();
+        }
+        return `/sign-in?error=${outcome.reason}`;
       },
       jwt: ({ token }) => {
         const sub = sessionId ?? token.sub;
@@ -72,13 +77,9 @@ function passwordProvider(request: Request, onFailure: () => void) {
       code: { label: "Code", type: "text" },
     },
     authorize: async (given) => {
-      const ctx = await nobody(request);
-      const outcome = await signInWithPassword(ctx, {
-        email: textOf(given?.email),
-        password: textOf(given?.password),
-        code: textOf(given?.code).replaceAll(/\s/g, ""),
-        userAgent: userAgentOf(request),
-      }).catch((error: unknown) => explain(ctx, error, onFailure));
+      const outcome = await tryPassword(request, given ?? {}).catch((error: unknown) =>
+        explain(request, error, onFailure),
+      );
       if (outcome.kind === "signed_in") {
         return { id: outcome.sessionId };
       }
@@ -89,14 +90,48 @@ function passwordProvider(request: Request, onFailure: () => void) {
   });
 }
 
-async function explain(ctx: Context, error: unknown, onFailure: () => void): Promise<never> {
-  if (isAppError(error) && error.code === "too_many_requests") {
-    await recordRefusedCall(ctx, { ...SIGN_IN, code: error.code });
-    throw new Error(error.code);
+async function tryPassword(request: Request, given: Record<string, unknown>) {
+  return signInWithPassword(await nobody(request), {
+    email: textOf(given["email"]),
+    password: textOf(given["password"]),
+    code: textOf(given["code"]).replaceAll(/\s/g, ""),
+    userAgent: userAgentOf(request),
+    presented: await presentedBy(request),
+  });
+}
+
+async function explain(request: Request, error: unknown, onFailure: () => void): Promise<never> {
+  const failure = isAppError(error) && error.code === LIMITED ? await tellLimited(request) : error;
+  if (failure === null) {
+    throw new Error(LIMITED);
   }
   onFailure();
-  getLogger().error({ err: error }, "sign-in failed");
-  throw new Error("unavailable");
+  getLogger().error({ err: failure }, "sign-in failed");
+  throw new Error(UNAVAILABLE);
+}
+
+/** @returns null once the trail tells of it, else why it does not */
+async function tellLimited(request: Request): Promise<unknown> {
+  try {
+    await recordRefusedCall(await nobody(request), { ...SIGN_IN, code: LIMITED });
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** What is thrown here the library would show in the browser's address, and nowhere else. */
+async function tryCompanyAccount(request: Request, oidc: Provider, claims: unknown) {
+  try {
+    return await signInWithOidc(await nobody(request), oidc, {
+      claims,
+      userAgent: userAgentOf(request),
+      presented: await presentedBy(request),
+    });
+  } catch (error) {
+    getLogger().error({ err: error }, "sign-in failed");
+    return { kind: "refused", reason: UNAVAILABLE } as const;
+  }
 }
 
 /** Nobody learns whether an address has an account. */
@@ -104,7 +139,7 @@ function publicReason(reason: string): string {
   return ["disabled", "wrong_code"].includes(reason) ? reason : "wrong_password";
 }
 
-function oidcProvider(oidc: NonNullable<Settings["oidc"]>): OAuthConfig<{ sub: string }> {
+function oidcProvider(oidc: Provider): OAuthConfig<{ sub: string }> {
   return {
     id: OIDC,
     name: oidc.label,
@@ -119,12 +154,16 @@ function oidcProvider(oidc: NonNullable<Settings["oidc"]>): OAuthConfig<{ sub: s
   };
 }
 
-/** The session that the browser holds still, when it signs out or somebody signs in anew. */
+/** The session that the browser holds still, when it signs out. */
 export async function endPresented(request: Request): Promise<void> {
-  const principal = await principalOfCookies(request.headers.get("cookie") ?? "");
+  const principal = await presentedBy(request);
   if (principal) {
     await endOwnSession({ ...(await nobody(request)), ...principal });
   }
+}
+
+function presentedBy(request: Request): Promise<Principal | null> {
+  return principalOfCookies(request.headers.get("cookie") ?? "");
 }
 
 /** Whoever has not proved who they are yet. */
@@ -144,13 +183,3 @@ function userAgentOf(request: Request): string {
 function textOf(value: unknown): string {
   return typeof value === "string" ? value.slice(0, MAX_CREDENTIAL) : "";
 }
-
-/** The library's own logger writes what a request held; this one writes what went wrong. */
-const quietLogger: NonNullable<NextAuthOptions["logger"]> = {
-  error: (code, metadata) => {
-    const error = metadata instanceof Error ? metadata : metadata.error;
-    getLogger().warn({ code, cause: error instanceof Error ? error.message : code }, "sign-in");
-  },
-  warn: (code) => getLogger().debug({ code }, "sign-in"),
-  debug: () => undefined,
-};

@@ -22,6 +22,17 @@ export function sessionCookieName(): string {
   return nameOf("sessionToken");
 }
 
+/** The name under which a browser keeps where it was going. */
+export function callbackCookieName(): string {
+  return nameOf("callbackUrl");
+}
+
+/** Makes the browser forget it. */
+export function noCallbackCookie(): string {
+  const secure = usesSecureCookies() ? "; Secure" : "";
+  return `${callbackCookieName()}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
+}
+
 /** Lax, because the way back from an identity provider comes from another site. */
 export function sessionCookies(): Partial<CookiesOptions> {
   const options = {

@@ -30,6 +30,9 @@ export const inReadingOrder = (text: z.ZodString) =>
     "holds invisible characters that turn the order of the text around; remove them",
   );
 
+/** The same where nobody can be asked to write it again: what turns the text is left out. */
+export const withoutTurns = (text: string) => text.split(TURNS_TEXT).join("");
+
 /** ISO 8601, UTC, with Z */
 export const timestamp = z.iso.datetime();
 

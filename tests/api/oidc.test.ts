@@ -3,6 +3,7 @@ import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
 import { availableDatabases, type TestDatabase } from "../support/test-database";
 import { Browser } from "./support/browser";
+import { type CompanyVisit, companyVisit } from "./support/company-visit";
 import { expectProblem } from "./support/expect-answer";
 import {
   type IdentityProvider,
@@ -13,12 +14,12 @@ import { KEYS, PRODUCTION } from "./support/keys";
 import { invite } from "./support/people";
 
 const asAdmin = { "x-api-key": KEYS.admin };
-type Change = (url: URL) => void;
 
 describe.each(LANES)("signing in with a company account over %s", (lane) => {
   let database: TestDatabase;
   let idp: IdentityProvider;
   let server: RunningServer;
+  let visit: CompanyVisit;
   beforeAll(async () => {
     const [sqlite] = await availableDatabases();
     database = (await sqlite?.create()) as TestDatabase;
@@ -36,6 +37,7 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
       },
     });
     idp.trust(server.url);
+    visit = companyVisit(server, idp);
   });
   afterAll(async () => {
     await server.stop();
@@ -48,41 +50,10 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
     idp.account = { id, claims };
   };
 
-  /** To the provider, where whoever comes is signed in, and back. */
-  async function goThere(browser: Browser, change: Change = () => undefined): Promise<URL> {
-    const { csrfToken } = (await browser.get("/api/auth/csrf")).json;
-    const form = new URLSearchParams({ csrfToken, callbackUrl: "/audit", json: "true" });
-    const started = await browser.send("POST", "/api/auth/signin/oidc", form);
-    const authorize = new URL(started.json.url);
-    change(authorize);
-    const there = new Browser({ url: idp.issuer });
-    let next = authorize;
-    for (let hops = 0; next.origin === idp.issuer && hops < 10; hops += 1) {
-      const answer = await there.get(next.href);
-      next = new URL(answer.headers.get("location") ?? server.url, next);
-    }
-    return next;
-  }
-
-  /** @returns where the browser ends up */
-  async function comeBack(browser: Browser, callback: URL): Promise<URL> {
-    let next = callback;
-    for (let hops = 0; next.pathname.startsWith("/api/auth/") && hops < 10; hops += 1) {
-      const answer = await browser.get(next.href);
-      next = new URL(answer.headers.get("location") ?? "/", next);
-    }
-    return next;
-  }
-
-  async function signIn(change?: Change): Promise<{ browser: Browser; end: URL }> {
-    const browser = new Browser(server);
-    return { browser, end: await comeBack(browser, await goThere(browser, change)) };
-  }
-
   test("asks with a code challenge, a state and a nonce", async () => {
     as("1", maria);
     let asked = new URLSearchParams();
-    await signIn((url) => {
+    await visit.signIn((url) => {
       asked = new URLSearchParams(url.search);
     });
     expect(asked.get("code_challenge_method")).toBe("S256");
@@ -95,7 +66,7 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
 
   test("makes the account with the first visit, and the person goes on where they were", async () => {
     as("1", maria);
-    const { browser, end } = await signIn();
+    const { browser, end } = await visit.signIn();
     expect(end.pathname).toBe("/audit");
     const me = (await browser.get("/api/session")).json;
     expect(me).toMatchObject({
@@ -113,10 +84,10 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
 
   test("takes the highest of the groups, anew with every sign-in", async () => {
     as("1", { ...maria, groups: ["ct-technicians", "ct-pharmacists", "others"] });
-    const { browser } = await signIn();
+    const { browser } = await visit.signIn();
     expect((await browser.get("/api/session")).json.role).toBe("pharmacist");
     as("1", maria);
-    await signIn();
+    await visit.signIn();
     expect((await browser.get("/api/session")).json.role).toBe("technician");
   });
 
@@ -126,7 +97,7 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
     ["without an address", { name: "X", groups: ["ct-technicians"] }, "no_email"],
   ])("refuses whoever is %s, and says so", async (_, claims, reason) => {
     as(`refused ${reason}`, claims);
-    const { browser, end } = await signIn();
+    const { browser, end } = await visit.signIn();
     expect([end.pathname, end.searchParams.get("error")]).toEqual(["/sign-in", reason]);
     expectProblem(await browser.get("/api/session"), { status: 401 });
   });
@@ -134,7 +105,7 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
   test("does not take over the account of a person who has the same address", async () => {
     const { id, email } = await invite(server, "admin");
     as("impostor", { ...maria, email });
-    const { browser, end } = await signIn();
+    const { browser, end } = await visit.signIn();
     expect(end.searchParams.get("error")).toBe("email_taken");
     expectProblem(await browser.get("/api/session"), { status: 401 });
     const user = await request(server, "GET", `/api/users/${id}`, undefined, asAdmin);
@@ -143,11 +114,11 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
 
   test("refuses a person who has been disabled here", async () => {
     as("2", { ...maria, email: "two@corp.example" });
-    const { browser } = await signIn();
+    const { browser } = await visit.signIn();
     const { id } = (await browser.get("/api/session")).json.user;
     const body = { status: "disabled" };
     await request(server, "PATCH", `/api/users/${id}`, body, asAdmin);
-    expect((await signIn()).end.searchParams.get("error")).toBe("disabled");
+    expect((await visit.signIn()).end.searchParams.get("error")).toBe("disabled");
     expectProblem(await browser.get("/api/session"), { status: 401 });
   });
 
@@ -157,7 +128,7 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
     ["a forged state", "state"],
   ])("refuses an answer to %s", async (_, name) => {
     as("1", maria);
-    const { browser, end } = await signIn((url) => {
+    const { browser, end } = await visit.signIn((url) => {
       url.searchParams.set(name, "A".repeat(43));
     });
     expect(end.pathname).toBe("/sign-in");
@@ -167,15 +138,15 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
 
   test("refuses an answer that belongs to another browser, and one that is used twice", async () => {
     as("1", maria);
-    const callback = await goThere(new Browser(server));
+    const callback = await visit.goThere(new Browser(server));
     const victim = new Browser(server);
-    expect((await comeBack(victim, callback)).pathname).toBe("/sign-in");
+    expect((await visit.comeBack(victim, callback)).pathname).toBe("/sign-in");
     expectProblem(await victim.get("/api/session"), { status: 401 });
 
     const browser = new Browser(server);
-    const once = await goThere(browser);
-    expect((await comeBack(browser, once)).pathname).toBe("/audit");
+    const once = await visit.goThere(browser);
+    expect((await visit.comeBack(browser, once)).pathname).toBe("/audit");
     const again = new Browser(server);
-    expect((await comeBack(again, once)).pathname).toBe("/sign-in");
+    expect((await visit.comeBack(again, once)).pathname).toBe("/sign-in");
   });
 });

@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/kernel/app-error";
-import type { Context } from "@/lib/kernel/context";
+import type { Context, Principal } from "@/lib/kernel/context";
 import { limitGuesses } from "../limit-failed-attempts";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
 import { asUser } from "../people/as-user";
@@ -15,6 +15,8 @@ interface PasswordSignIn {
   /** of the authenticator app; empty when the person gave none */
   code: string;
   userAgent: string;
+  /** whom the browser's cookie still stands for, whose session ends with the new one */
+  presented?: Principal | null;
 }
 
 type SignInOutcome =
@@ -69,6 +71,7 @@ async function begin(
       method: "password",
       userAgent: input.userAgent,
       judged: credentials,
+      presented: input.presented ?? null,
       ...(timeStep !== undefined && { timeStep }),
       ...(isOutdated && { newHash: await hashPassword(input.password) }),
     });

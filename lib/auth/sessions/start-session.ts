@@ -1,10 +1,11 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import { AppError } from "@/lib/kernel/app-error";
-import type { Context } from "@/lib/kernel/context";
+import type { Context, Principal } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { type Credentials, isSame, type User } from "../people/user";
 import { lockUser, updateUserRow, useTimeStep } from "../people/user-repository";
+import { endOwnSession } from "./end-sessions";
 import { sessionExpiry } from "./running-at";
 import { insertSession } from "./session-repository";
 
@@ -16,6 +17,8 @@ export interface NewSession {
   judged?: Credentials;
   /** the step of the code that was given, which works no more */
   timeStep?: bigint;
+  /** whom the browser's cookie still stands for: that session ends with the start of this one */
+  presented?: Principal | null;
   /** the password's hash at today's cost, where the stored one is older */
   newHash?: string;
 }
@@ -50,6 +53,9 @@ export async function startSession(ctx: Context, given: NewSession): Promise<str
       userAgent: given.userAgent.slice(0, MAX_USER_AGENT),
       expiresAt: sessionExpiry(tx.now()),
     });
+    if (given.presented) {
+      await endOwnSession({ ...tx, ...given.presented });
+    }
     await recordAudit(tx, {
       action: "session.start",
       subject: { type: "user", id: user.id },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { highestRole } from "@/lib/auth/sessions/sign-in-with-oidc";
+import { highestRole } from "@/lib/auth/sessions/judge-claims";
 
 const MAPPING = [
   { group: "ct-admins", role: "admin" },
