@@ -111,7 +111,9 @@ const MAX_OF_CASES = 5000;
 export async function findExecutedOn(
   ctx: Context,
   caseIds: readonly number[],
-): Promise<(Pick<Execution, "caseId" | "actionType" | "effects"> & { queue: string })[]> {
+): Promise<
+  (Pick<Execution, "caseId" | "actionType" | "effects" | "gateKey"> & { queue: string })[]
+> {
   const rows = await ctx.db.execution.findMany({
     where: { tenantId: ctx.tenantId, ...siteFilter(ctx), workflowId: { in: [...caseIds] } },
     orderBy: { id: "desc" },
@@ -119,8 +121,8 @@ export async function findExecutedOn(
     include: { proposal: { select: { queue: true } } },
   });
   return rows.flatMap(({ proposal, ...row }) => {
-    const { caseId, actionType, effects } = toExecution(row);
-    return proposal ? [{ caseId, actionType, effects, queue: proposal.queue }] : [];
+    const { caseId, actionType, effects, gateKey } = toExecution(row);
+    return proposal ? [{ caseId, actionType, effects, gateKey, queue: proposal.queue }] : [];
   });
 }
 

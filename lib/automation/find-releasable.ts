@@ -1,21 +1,23 @@
-import type { Place } from "@/lib/governance/kill-switch/kill-switch";
-import { readStops } from "@/lib/governance/kill-switch/stops";
+import { type Origin, readHolds } from "@/lib/governance/holds";
 import type { Context } from "@/lib/kernel/context";
 import { forTenant } from "@/lib/kernel/for-tenant";
 import { findExecutedOn } from "./execution-repository";
 import { findDueMessages, type WaitingMessage } from "./outbox-repository";
 
-/** With its place where that had to be known, for no message changes it. */
-export type ReleasableMessage = WaitingMessage & { place?: Place | undefined };
+/** With its origin where that had to be known, for no message changes it. */
+export type ReleasableMessage = WaitingMessage & { origin?: Origin | undefined };
 
-/** Of every tenant: messages whose time has come and that no kill switch stops, the longest waiting first. */
+/**
+ * Of every tenant: messages whose time has come and that neither a kill switch nor a revoked gate
+ * keeps back, the longest waiting first.
+ */
 export async function findReleasable(ctx: Context, limit: number): Promise<ReleasableMessage[]> {
-  const stopsOf = stopsByTenant(ctx);
+  const holdsOf = holdsByTenant(ctx);
   const releasable: ReleasableMessage[] = [];
   let last: WaitingMessage | null = null;
   for (;;) {
     const page: WaitingMessage[] = await findDueMessages(ctx, limit, last);
-    releasable.push(...(await thoseNotStopped(ctx, page, stopsOf)));
+    releasable.push(...(await thoseNotKept(ctx, page, holdsOf)));
     last = page.at(-1) ?? null;
     if (page.length < limit || releasable.length >= limit) {
       return releasable.slice(0, limit);
@@ -23,53 +25,53 @@ export async function findReleasable(ctx: Context, limit: number): Promise<Relea
   }
 }
 
-function stopsByTenant(ctx: Context): (tenantId: string) => ReturnType<typeof readStops> {
-  const known = new Map<string, ReturnType<typeof readStops>>();
+function holdsByTenant(ctx: Context): (tenantId: string) => ReturnType<typeof readHolds> {
+  const known = new Map<string, ReturnType<typeof readHolds>>();
   return (tenantId) => {
-    const stops = known.get(tenantId) ?? readStops(forTenant(ctx, tenantId));
-    known.set(tenantId, stops);
-    return stops;
+    const holds = known.get(tenantId) ?? readHolds(forTenant(ctx, tenantId));
+    known.set(tenantId, holds);
+    return holds;
   };
 }
 
-type StopsOf = ReturnType<typeof stopsByTenant>;
+type HoldsOf = ReturnType<typeof holdsByTenant>;
 
-async function thoseNotStopped(
+async function thoseNotKept(
   ctx: Context,
   page: readonly WaitingMessage[],
-  stopsOf: StopsOf,
+  holdsOf: HoldsOf,
 ): Promise<ReleasableMessage[]> {
-  const judged = new Map<number, { isStopped: boolean; place?: Place }>();
+  const judged = new Map<number, { isKept: boolean; origin?: Origin }>();
   for (const tenantId of new Set(page.map((message) => message.tenantId))) {
-    const stops = await stopsOf(tenantId);
-    if (stops.isAny) {
+    const holds = await holdsOf(tenantId);
+    if (holds.isAny) {
       const messages = page.filter((message) => message.tenantId === tenantId);
-      const placeOf = await placesOf(forTenant(ctx, tenantId), messages);
+      const originOf = await originsOf(forTenant(ctx, tenantId), messages);
       for (const message of messages) {
-        const place = placeOf(message);
-        judged.set(message.id, { isStopped: stops.at(place) !== null, place });
+        const origin = originOf(message);
+        judged.set(message.id, { isKept: holds.keeps(origin), origin });
       }
     }
   }
   return page
-    .filter(({ id }) => !judged.get(id)?.isStopped)
-    .map((message) => ({ ...message, place: judged.get(message.id)?.place }));
+    .filter(({ id }) => !judged.get(id)?.isKept)
+    .map((message) => ({ ...message, origin: judged.get(message.id)?.origin }));
 }
 
 /**
  * Where the executions stood, and what they were, that want these messages sent: one look for all.
  * @param messages of the caller's tenant
  */
-export async function placesOf(
+export async function originsOf(
   ctx: Context,
   messages: readonly WaitingMessage[],
-): Promise<(message: WaitingMessage) => Place> {
+): Promise<(message: WaitingMessage) => Origin> {
   const caseIds = new Set(messages.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])));
   const executed = caseIds.size === 0 ? [] : await findExecutedOn(ctx, [...caseIds]);
   const senders = new Map(
-    executed.flatMap(({ effects, queue, actionType }) =>
+    executed.flatMap(({ effects, queue, actionType, gateKey }) =>
       effects.flatMap((effect) =>
-        effect.kind === "send" ? [[effect.messageId, { queue, actionType }] as const] : [],
+        effect.kind === "send" ? [[effect.messageId, { queue, actionType, gateKey }] as const] : [],
       ),
     ),
   );
@@ -77,6 +79,6 @@ export async function placesOf(
     const sender = senders.get(id);
     return sender
       ? { siteId, ...sender }
-      : { siteId, queue: "", actionType: null, isOriginUnknown: true };
+      : { siteId, queue: "", actionType: null, gateKey: null, isOriginUnknown: true };
   };
 }

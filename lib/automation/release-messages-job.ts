@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record-audit";
-import { holdStops } from "@/lib/governance/kill-switch/stops";
+import { lockHolds } from "@/lib/governance/holds";
 import { defineJob } from "@/lib/jobs/job-definition";
 import { sweep } from "@/lib/jobs/sweep";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { forTenant } from "@/lib/kernel/for-tenant";
-import { findReleasable, placesOf, type ReleasableMessage } from "./find-releasable";
+import { findReleasable, originsOf, type ReleasableMessage } from "./find-releasable";
 import { releaseMessage } from "./outbox-repository";
 
 /**
  * Lets messages go that can no longer be taken back; their audit entries tell whoever carries them.
- * What a kill switch stops stays, and goes once automation runs again.
+ * What a kill switch stops stays, and what was sent under a gate that was revoked since; it goes
+ * once automation runs again, or the gate is open.
  */
 export const releaseMessagesJob = defineJob({
   kind: "outbox.release",
@@ -25,11 +26,11 @@ export const releaseMessagesJob = defineJob({
 });
 
 async function release(tx: TransactionContext, message: ReleasableMessage): Promise<boolean> {
-  const stops = await holdStops(tx);
-  if (stops.isAny) {
-    // Not known yet when the first switch was engaged just now.
-    const place = message.place ?? (await placesOf(tx, [message]))(message);
-    if (stops.at(place)) {
+  const holds = await lockHolds(tx);
+  if (holds.isAny) {
+    // Not known yet when the first switch was engaged just now, or the first gate revoked.
+    const origin = message.origin ?? (await originsOf(tx, [message]))(message);
+    if (holds.keeps(origin)) {
       return false;
     }
   }

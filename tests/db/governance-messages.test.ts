@@ -6,9 +6,9 @@ import type { StopScope } from "@/lib/contracts/kill-switch";
 import type { Context } from "@/lib/kernel/context";
 import { keepBooks } from "@/lib/kernel/transaction";
 import { availableDatabases } from "../support/test-database";
-import { openAllGates, run, seedCase } from "./support/acts";
+import { gate, openAllGates, run, seedCase } from "./support/acts";
 import { countQueries } from "./support/count-queries";
-import { forgetGovernance, stop } from "./support/governance";
+import { forgetGovernance, revoke, stop } from "./support/governance";
 import { runSchedule } from "./support/run-schedule";
 import { openWorld, type TestWorld } from "./support/test-world";
 
@@ -48,6 +48,23 @@ describe.each(await availableDatabases())(
         await world.db.outboxMessage.updateMany({ data: { status: "waiting" } });
       }
       await world.db.outboxMessage.deleteMany({});
+    });
+
+    it("a message stays while its gate is revoked, and goes once the gate is open", async () => {
+      const caseId = await seedCase(admin, "insurance_rejected_outdated");
+      await run(admin, caseId, "notify_patient", { template: "insurance_problem" });
+      const start = world.clock.now;
+      world.advanceMinutes(60);
+      await revoke(admin, "kroger.request_renewal");
+      expect(await findReleasable(admin, 10)).toHaveLength(1);
+      const [seen] = await findReleasable(admin, 10);
+      await revoke(admin, "kroger.notify_patient");
+      expect(seen?.caseId).toBe(caseId);
+      expect(await findReleasable(admin, 10)).toEqual([]);
+      expect(await runSchedule(world, releaseMessagesJob)).toEqual({ released: 0 });
+      await gate(admin, "kroger.notify_patient", true);
+      expect(await runSchedule(world, releaseMessagesJob)).toEqual({ released: 1 });
+      world.clock.now = start;
     });
 
     it("looks for the origins of all messages at once", async () => {
