@@ -4,11 +4,14 @@ import { createMachineClient } from "@/lib/auth/clients/create-machine-client";
 import { deleteMachineClient, updateMachineClient } from "@/lib/auth/clients/update-machine-client";
 import { createApiKey } from "@/lib/auth/keys/create-api-key";
 import { rotateApiKey } from "@/lib/auth/keys/rotate-api-key";
+import { checkRuleAction } from "@/lib/automation/check-rule-action";
 import type { Context } from "@/lib/kernel/context";
+import { updateRule } from "@/lib/rules/update-rule";
 import { availableDatabases } from "../support/test-database";
 import { addCase, decide, propose } from "./support/acts";
 import { answer, forgetGovernance, requestGate } from "./support/governance";
 import { refusalOf } from "./support/outcomes";
+import { addRule, touch } from "./support/rules";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 function newJwks() {
@@ -139,6 +142,19 @@ describe.each(await availableDatabases())("keys and four eyes on $provider", (av
     const made = await keyOf(root);
     expect(await approve(root, ada)).toEqual(ALLOWED);
     expect(await approve(made.ctx, root)).toEqual(REFUSED);
+  });
+
+  it("whoever writes or changes a rule does not approve what it proposes, nor does their key", async () => {
+    const rule = await addRule(ada, { enabled: false });
+    await updateRule(ben, rule.id, { enabled: true }, checkRuleAction);
+    const caseId = await addCase(ada);
+    await touch(ada, caseId);
+    const { id } = await world.db.proposal.findFirstOrThrow({ where: { workflowId: caseId } });
+    const key = await keyOf(ada);
+    for (const who of [ada, ben, key.ctx]) {
+      expect(await refusalOf(decide(who, id))).toBe("forbidden");
+    }
+    expect(await refusalOf(decide(world.as("admin"), id))).toBe("ok");
   });
 
   it("whoever made a key may refuse what it asks for, and reject what it proposes", async () => {
