@@ -34,6 +34,7 @@ export async function writeAuditedGate(
  */
 export async function authorizeApproved(tx: TransactionContext, approval: Approval): Promise<void> {
   const { payload, subjectId, requestedBy, reasonCode, reason } = approval;
+  const claimedBy = payload["claimed_by"];
   const expiresAt = payload["expires_at"] ? new Date(String(payload["expires_at"])) : null;
   if (stateAt({ state: "authorized", expiresAt }, tx.now()) !== "authorized") {
     throw new AppError(
@@ -41,12 +42,18 @@ export async function authorizeApproved(tx: TransactionContext, approval: Approv
       `The authorisation that was asked for ended at ${expiresAt?.toISOString()}; refuse it, and ask anew.`,
     );
   }
-  await writeAuditedGate(tx, subjectId, {
+  const change = {
     state: "authorized",
     actorId: requestedBy,
     approvedBy: tx.actor.id,
     reasonCode,
     note: reason,
     expiresAt,
-  });
+  } as const;
+  await writeAuditedGate(
+    tx,
+    subjectId,
+    change,
+    claimedBy === undefined ? undefined : String(claimedBy),
+  );
 }

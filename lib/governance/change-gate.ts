@@ -47,7 +47,11 @@ export async function changeGate(
             subjectId: key,
             reasonCode: wanted.reason_code,
             reason: wanted.reason,
-            payload: { label, expires_at: expiresAt?.toISOString() ?? null },
+            payload: {
+              label,
+              expires_at: expiresAt?.toISOString() ?? null,
+              ...(wanted.claimedBy !== undefined && { claimed_by: wanted.claimedBy }),
+            },
           })
         : await write(tx, key, wanted, expiresAt);
       return {

@@ -59,6 +59,17 @@ describe.each(await availableDatabases())("four eyes on $provider", (available) 
     ]);
   });
 
+  it("who is said to have decided is kept with the request and with the opened gate", async () => {
+    const { request } = await gate(one, FIRST_GATE, true, "Agreed");
+    expect(request?.payload).toMatchObject({ claimed_by: "somebody else" });
+    await answer(other, request?.id ?? "");
+    const audit = (await auditOf(world, ["approval.request", "gate.authorize"])).slice(-2);
+    expect(audit.map(({ after }) => after)).toMatchObject([
+      { claimed_by: expect.any(String) },
+      { claimed_by: expect.any(String), approved_by: "user:admin" },
+    ]);
+  });
+
   it("history, gates and requests name people by their names", async () => {
     const invite = async (name: string) => {
       const email = `${name.toLowerCase()}@pharmacy.example`;

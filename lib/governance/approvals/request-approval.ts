@@ -44,6 +44,7 @@ export async function requestApproval(tx: TransactionContext, wanted: Wanted): P
       kind: wanted.kind,
       for: wanted.subjectId,
       payload: wanted.payload,
+      ...("claimed_by" in wanted.payload && { claimed_by: wanted.payload["claimed_by"] }),
     },
   });
   return approval;
