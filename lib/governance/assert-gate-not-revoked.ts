@@ -3,8 +3,8 @@ import type { TransactionContext } from "@/lib/kernel/context";
 import { readGateLocked } from "./gate-repository";
 
 /**
- * For acts that automation has earned: passes unless somebody has revoked the gate, and commits
- * only while it is so. `decideMode` has decided that it may act at all.
+ * For acts that automation has earned, and for what another system reports: passes unless somebody
+ * has revoked the gate, and commits only while it is so.
  * @throws AppError blocked
  */
 export async function assertGateNotRevoked(
@@ -12,6 +12,9 @@ export async function assertGateNotRevoked(
   key: string | null,
 ): Promise<void> {
   if (key !== null && (await readGateLocked(tx, key)) === "revoked") {
-    throw new AppError("blocked", `Not authorized: ${key}. The gate was revoked.`);
+    throw new AppError(
+      "blocked",
+      `Not authorized: ${key}. The gate was revoked; a supervisor can open it again.`,
+    );
   }
 }

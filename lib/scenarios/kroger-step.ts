@@ -3,11 +3,13 @@ import { retireOutdatedProposals } from "@/lib/automation/retire-outdated-propos
 import { runRules } from "@/lib/automation/run-rules";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { InsuranceState, WorkflowAnswer } from "@/lib/contracts/workflow";
+import { assertGateNotRevoked } from "@/lib/governance/assert-gate-not-revoked";
 import { AppError } from "@/lib/kernel/app-error";
 import { assertAllowedAtAll, assertPolicy } from "@/lib/kernel/assert-policy";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { findTransition } from "@/lib/packs/find-pack";
 import { KROGER } from "@/lib/packs/kroger/pack";
+import type { Transition } from "@/lib/packs/pack";
 import { NO_STEP } from "@/lib/packs/policy/acts-of-step";
 import type { Case } from "@/lib/workflows/case";
 import { readWorkflow } from "@/lib/workflows/get-workflow";
@@ -38,7 +40,8 @@ export interface KrogerStep {
 
 /**
  * Records the step and moves the case along its pack's transitions; part of the caller's transaction.
- * Who has done it answers for it elsewhere; what the law denies to everyone is refused here too.
+ * Who has done it answers for it elsewhere; what the law denies to everyone is refused here too, and
+ * a step whose gate somebody has revoked.
  * @throws AppError not_found, conflict when the case does not stand on the way, or blocked
  */
 export async function takeKrogerStep(
@@ -49,32 +52,17 @@ export async function takeKrogerStep(
   const before = await lockCase(tx, caseId);
   const step = plan(before);
   const hops = hopsOf(before, step.way);
-  assertAllowedAtAll(
-    tx,
-    { pack: KROGER, case: before },
-    {
-      ...NO_STEP,
-      queue: before.queue,
-      moves: hops.map((to, i) => ({ from: hops[i - 1] ?? before.queue, to })),
-      isRenewal: step.isRenewal ?? false,
-    },
-  );
-  const { queue } = before;
-  assertPolicy(
-    tx,
-    { pack: KROGER, case: before },
-    { ...NO_STEP, queue, changes: step.changes ?? [] },
-  );
+  await assertMayBeTold(tx, before, step, hops);
   const after = await writeCase(tx, before, {
     // Entering a queue, even the same one again, makes what was proposed before it stale.
-    ...((hops.length > 0 || step.endsProposals) && { queue: hops.at(-1) ?? before.queue }),
+    ...((hops.length > 0 || step.endsProposals) && { queue: hops.at(-1)?.to ?? before.queue }),
     ...(step.insurance && { insurance: step.insurance }),
     ...(step.attributes && { attributes: step.attributes }),
     events: [
       { eventType: step.event.type, payload: step.event.payload },
-      ...hops.map((to, i) => ({
+      ...hops.map(({ from, to }) => ({
         eventType: "queue_changed",
-        payload: { from: hops[i - 1] ?? before.queue, to, by: step.action },
+        payload: { from, to, by: step.action },
       })),
     ],
   });
@@ -107,6 +95,22 @@ export async function takeKrogerStep(
   return readWorkflow(tx, caseId);
 }
 
+/** @throws AppError blocked by what the law denies to whoever tells of it, or by a revoked gate */
+async function assertMayBeTold(
+  tx: TransactionContext,
+  before: Case,
+  step: KrogerStep,
+  hops: readonly Transition[],
+): Promise<void> {
+  const judged = { pack: KROGER, case: before };
+  const here = { ...NO_STEP, queue: before.queue };
+  assertAllowedAtAll(tx, judged, { ...here, moves: hops, isRenewal: step.isRenewal ?? false });
+  assertPolicy(tx, judged, { ...here, changes: step.changes ?? [] });
+  for (const { gate } of hops) {
+    await assertGateNotRevoked(tx, gate);
+  }
+}
+
 /** null when the case has no open task that is done with this step */
 async function completeTasksOf(
   tx: TransactionContext,
@@ -120,8 +124,8 @@ async function completeTasksOf(
   return ids.length > 0 ? { name, ids } : null;
 }
 
-/** The queues still ahead on the way; each hop must be a transition of the pack. */
-function hopsOf(one: Case, way: readonly string[]): string[] {
+/** The pack's transitions that are still ahead on the way. */
+function hopsOf(one: Case, way: readonly string[]): Transition[] {
   const starts = way.length === 1 ? way : way.slice(0, -1);
   const at = starts.indexOf(one.queue);
   if (at === -1) {
@@ -130,13 +134,12 @@ function hopsOf(one: Case, way: readonly string[]): string[] {
       `Case ${one.id} is in ${one.queue}; this step starts from ${starts.join(" or ")}.`,
     );
   }
-  const hops = way.slice(at + 1);
-  let from = one.queue;
-  for (const to of hops) {
-    if (!findTransition(KROGER, from, to)) {
+  return way.slice(at + 1).map((to, i) => {
+    const from = way[at + i] ?? one.queue;
+    const transition = findTransition(KROGER, from, to);
+    if (!transition) {
       throw new Error(`The pack has no step from ${from} to ${to}`);
     }
-    from = to;
-  }
-  return hops;
+    return transition;
+  });
 }
