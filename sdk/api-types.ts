@@ -4903,6 +4903,8 @@ export interface operations {
                     enabled: boolean;
                     /** @default human */
                     decided_by?: string;
+                    /** @enum {string} */
+                    reason_code?: "planned_change" | "pilot" | "incident" | "safety_concern" | "outage" | "incident_over" | "audit_finding" | "regulatory" | "other";
                     /** @default  */
                     note?: string;
                 };
@@ -5370,6 +5372,8 @@ export interface operations {
                     decision: string;
                     /** @default human */
                     decided_by?: string;
+                    /** @enum {string} */
+                    reason_code?: "looks_right" | "wrong_action" | "wrong_time" | "more_information" | "patient_safety" | "done_elsewhere" | "other";
                     /** @default  */
                     note?: string;
                     /** @description Of the proposal as it was seen; refused with 409 once that has changed */
@@ -5709,6 +5713,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    reason_code?: "wrong_case" | "wrong_action" | "changed_meanwhile" | "patient_safety" | "other";
                     reason: string;
                 };
             };

@@ -2,9 +2,9 @@
 
 import { Eye, EyeOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { ReasonCodeDialog, type Why } from "@/components/governance/reason-code-dialog";
 import { useMay } from "@/components/layout/session";
 import { Button } from "@/components/ui/button";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { callApi } from "@/lib/client/call";
 import { type RevealReason, revealContract } from "@/lib/contracts/reveal";
 import { REVEAL_REASON_WORDS } from "@/lib/format/reason-codes";

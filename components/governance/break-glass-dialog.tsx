@@ -1,12 +1,12 @@
 "use client";
 
 import { useId, useState } from "react";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { Select } from "@/components/ui/select";
 import { callApi } from "@/lib/client/call";
 import { breakGlassContract, type GlassKind } from "@/lib/contracts/break-glass";
 import type { GlassReason } from "@/lib/contracts/reason-code";
 import { GLASS_REASON_WORDS } from "@/lib/format/reason-codes";
-import { ReasonCodeDialog, type Why } from "./reason-code-dialog";
 import { useGovernanceMutation } from "./use-governance-mutation";
 
 const MINUTES = [5, 15, 30, 60];

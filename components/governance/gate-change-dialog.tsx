@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { Select } from "@/components/ui/select";
 import { useNow } from "@/components/ui/time";
 import { callApi } from "@/lib/client/call";
@@ -8,7 +9,6 @@ import { changeGateContract } from "@/lib/contracts/gates";
 import type { GateAnswer } from "@/lib/contracts/governance";
 import type { GovernanceReason } from "@/lib/contracts/reason-code";
 import { GOVERNANCE_REASON_WORDS } from "@/lib/format/reason-codes";
-import { ReasonCodeDialog, type Why } from "./reason-code-dialog";
 import { useGovernanceMutation } from "./use-governance-mutation";
 
 const HOUR_MS = 3_600_000;

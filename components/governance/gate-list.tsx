@@ -6,11 +6,13 @@ import { useActorName } from "@/components/layout/people-names";
 import { useMay } from "@/components/layout/session";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { Switch } from "@/components/ui/switch";
 import { TimeAgo } from "@/components/ui/time";
 import { callApi } from "@/lib/client/call";
 import { type GateAnswer, setGateContract } from "@/lib/contracts/governance";
+import type { GovernanceReason } from "@/lib/contracts/reason-code";
+import { GOVERNANCE_REASON_WORDS } from "@/lib/format/reason-codes";
 import { gateLook } from "./gate-look";
 import { GateNotes } from "./gate-notes";
 
@@ -101,9 +103,9 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
   const change = useCaseMutation({
     caseId,
     isRefusalShown: true,
-    run: (note: string) =>
+    run: ({ code, text }: Why<GovernanceReason>) =>
       callApi(setGateContract, {
-        body: { transition_key: gate.key, enabled: isOpening, note },
+        body: { transition_key: gate.key, enabled: isOpening, reason_code: code, note: text },
       }),
     done: ({ request }) => {
       if (request) {
@@ -113,7 +115,7 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
     },
   });
   return (
-    <ReasonDialog
+    <ReasonCodeDialog
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={isOpening ? "Open the gate" : "Revoke the gate"}
@@ -122,11 +124,12 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
           ? `${gate.label}. Approved proposals on every case may pass from now on.`
           : `${gate.label}. No proposal may pass until it is opened again.`
       }
+      codes={GOVERNANCE_REASON_WORDS}
       confirmLabel={isOpening ? "Open gate" : "Revoke gate"}
       isDanger={!isOpening}
       isBusy={change.isPending}
       refusal={change.error?.message}
-      onConfirm={(note) => change.mutate(note, { onSuccess: () => onOpenChange(false) })}
+      onConfirm={(why) => change.mutate(why, { onSuccess: () => onOpenChange(false) })}
     />
   );
 }

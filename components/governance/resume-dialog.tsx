@@ -1,10 +1,10 @@
 "use client";
 
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { callApi } from "@/lib/client/call";
 import { type KillSwitchAnswer, setKillSwitchContract } from "@/lib/contracts/kill-switch";
 import type { GovernanceReason } from "@/lib/contracts/reason-code";
 import { GOVERNANCE_REASON_WORDS } from "@/lib/format/reason-codes";
-import { ReasonCodeDialog, type Why } from "./reason-code-dialog";
 import { scopeInWords } from "./scope-in-words";
 import { useGovernanceMutation } from "./use-governance-mutation";
 

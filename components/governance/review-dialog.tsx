@@ -1,9 +1,9 @@
 "use client";
 
 import { useActorName } from "@/components/layout/people-names";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { callApi } from "@/lib/client/call";
 import { type GlassGrantAnswer, reviewGlassGrantContract } from "@/lib/contracts/break-glass";
-import { ReasonCodeDialog, type Why } from "./reason-code-dialog";
 import { useGovernanceMutation } from "./use-governance-mutation";
 
 const VERDICTS = { justified: "It was justified", unjustified: "It was not justified" } as const;

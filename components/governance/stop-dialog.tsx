@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { callApi } from "@/lib/client/call";
 import { type StopScope, setKillSwitchContract } from "@/lib/contracts/kill-switch";
 import type { GovernanceReason } from "@/lib/contracts/reason-code";
 import { GOVERNANCE_REASON_WORDS } from "@/lib/format/reason-codes";
-import { ReasonCodeDialog, type Why } from "./reason-code-dialog";
 import { ScopeFields, type StopTargets } from "./scope-fields";
 import { useGovernanceMutation } from "./use-governance-mutation";
 

@@ -1,10 +1,11 @@
 "use client";
 
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { callApi } from "@/lib/client/call";
 import { decideContract } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
+import { REJECTION_REASON_WORDS } from "@/lib/format/reason-codes";
 import { seenOf } from "./seen-of";
 
 interface RejectDialogProps {
@@ -17,24 +18,25 @@ export function RejectDialog({ proposal, isOpen, onOpenChange }: RejectDialogPro
   const reject = useCaseMutation({
     caseId: proposal.case_id,
     isRefusalShown: true,
-    run: (reason: string) =>
+    run: ({ code, text }: Why<keyof typeof REJECTION_REASON_WORDS>) =>
       callApi(decideContract, {
         params: { proposal_id: proposal.id },
-        body: { decision: "reject", note: reason, ...seenOf(proposal) },
+        body: { decision: "reject", reason_code: code, note: text, ...seenOf(proposal) },
       }),
     done: "Rejection recorded",
   });
   return (
-    <ReasonDialog
+    <ReasonCodeDialog
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title="Reject the proposal"
       description={`“${proposal.action.label}” will not run. Your reason teaches the next forecast.`}
+      codes={REJECTION_REASON_WORDS}
       confirmLabel="Confirm rejection"
       isDanger
       isBusy={reject.isPending}
       refusal={reject.error?.message}
-      onConfirm={(reason) => reject.mutate(reason, { onSuccess: () => onOpenChange(false) })}
+      onConfirm={(why) => reject.mutate(why, { onSuccess: () => onOpenChange(false) })}
     />
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
-import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { callApi } from "@/lib/client/call";
 import { rollbackContract } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
+import type { RollbackReason } from "@/lib/contracts/reason-code";
+import { ROLLBACK_REASON_WORDS } from "@/lib/format/reason-codes";
 
 interface RollbackDialogProps {
   proposal: ProposalAnswer;
@@ -16,24 +18,25 @@ export function RollbackDialog({ proposal, isOpen, onOpenChange }: RollbackDialo
   const rollback = useCaseMutation({
     caseId: proposal.case_id,
     isRefusalShown: true,
-    run: (reason: string) =>
+    run: ({ code, text }: Why<RollbackReason>) =>
       callApi(rollbackContract, {
         params: { execution_id: proposal.execution_id ?? 0 },
-        body: { reason },
+        body: { reason_code: code, reason: text },
       }),
     done: "Rolled back; the case is where it was",
   });
   return (
-    <ReasonDialog
+    <ReasonCodeDialog
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title="Roll back"
       description={`Undoes “${proposal.action.label}” and puts the case back where it was.`}
+      codes={ROLLBACK_REASON_WORDS}
       confirmLabel="Confirm rollback"
       isDanger
       isBusy={rollback.isPending}
       refusal={rollback.error?.message}
-      onConfirm={(reason) => rollback.mutate(reason, { onSuccess: () => onOpenChange(false) })}
+      onConfirm={(why) => rollback.mutate(why, { onSuccess: () => onOpenChange(false) })}
     />
   );
 }

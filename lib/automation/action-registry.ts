@@ -1,3 +1,4 @@
+import type { JsonObject } from "@/lib/contracts/common";
 import { invalidField, isAppError } from "@/lib/kernel/app-error";
 import { reservedActError } from "@/lib/kernel/assert-policy";
 import { toldValue } from "@/lib/kernel/told-value";
@@ -64,7 +65,8 @@ export function planAction(subject: Subject, type: string, payload: unknown): Pl
     const path = ["body", "payload", ...(issue?.path ?? [])].join(".");
     throw invalidField(path, issue?.code ?? "invalid", `${type}: ${issue?.message} at ${path}.`);
   }
-  return sealPlan(subject, action.plan(subject, parsed.data));
+  const act = { type, payload: parsed.data as JsonObject };
+  return sealPlan(subject, act, action.plan(subject, parsed.data));
 }
 
 export interface ActionSuggestion extends Suggestion {

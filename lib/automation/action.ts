@@ -35,6 +35,8 @@ export interface Draft {
   decidedWith: Extract<Permission, "proposals:decide" | "clinical:decide">;
   /** what supports it, in the words of whoever asks */
   evidence?: string;
+  /** why, for the audit trail, where the act asks for a reason */
+  why?: { reasonCode: string; reason: string };
 }
 
 export interface Suggestion {

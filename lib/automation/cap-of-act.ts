@@ -1,16 +1,20 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import { type Cap, capOf } from "@/lib/packs/cap-of";
 import { isScheduleUntold, scheduleOf } from "@/lib/packs/drug-schedule";
+import { effectiveStage } from "@/lib/packs/effective-stage";
 import { findQueue } from "@/lib/packs/find-pack";
 import type { Pack } from "@/lib/packs/pack";
-import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
+import { toldRejectCodes } from "@/lib/packs/told-reject-codes";
 import type { Case } from "@/lib/workflows/case";
 import type { Proposal } from "./proposal";
 
-interface Act {
+/** What is asked for, in the words of the registry. */
+export interface Act {
   type: string;
   payload: JsonObject;
 }
+
+const BETWEEN_CODES = " ";
 
 type CapFacts = Record<"drug_schedule" | "state" | "reject_code", string>;
 
@@ -19,7 +23,7 @@ export function capFactsOf({ attributes }: Pick<Case, "attributes">): CapFacts {
   return {
     drug_schedule: isScheduleUntold(attributes) ? "unknown" : scheduleOf(attributes),
     state: stateOf(attributes),
-    reject_code: readCaseAttributes(attributes).reject_code ?? "",
+    reject_code: toldRejectCodes(attributes).join(BETWEEN_CODES),
   };
 }
 
@@ -55,15 +59,22 @@ function capOfFacts(pack: Pack, queue: string, { type, payload }: Act, facts: Ca
     return { cap: "observe", sources: ["The queue is none of the pack's"] };
   }
   const { resolution } = payload;
-  return capOf(
-    {
-      queue,
-      action: type,
-      schedule: facts.drug_schedule,
-      state: facts.state || undefined,
-      ...(typeof resolution === "string" && { resolution }),
-      ...(facts.reject_code && { rejectCode: facts.reject_code }),
-    },
-    pack,
-  );
+  const question = {
+    queue,
+    action: type,
+    schedule: facts.drug_schedule,
+    state: facts.state || undefined,
+    ...(typeof resolution === "string" && { resolution }),
+  };
+  const codes = facts.reject_code.split(BETWEEN_CODES).filter((code) => code !== "");
+  return codes.length === 0
+    ? capOf(question, pack)
+    : lowestOf(codes.map((rejectCode) => capOf({ ...question, rejectCode }, pack)));
+}
+
+/** Each reject that stands holds for itself. */
+function lowestOf(caps: readonly Cap[]): Cap {
+  const cap = caps.map((one) => one.cap).reduce(effectiveStage, "full_auto");
+  const sources = caps.filter((one) => one.cap === cap).flatMap((one) => one.sources);
+  return { cap, sources: [...new Set(sources)] };
 }

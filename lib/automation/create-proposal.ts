@@ -46,6 +46,7 @@ export async function createProposal(
     subject: { type: "proposal", id: proposal.id },
     caseId: locked.id,
     siteId: locked.siteId,
+    ...plan.why,
     after: {
       action_type: proposal.actionType,
       label: proposal.label,

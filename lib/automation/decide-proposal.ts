@@ -32,6 +32,8 @@ type Verdict = Decision["decision"];
 
 export interface DecisionInput {
   decision: Verdict;
+  /** "" where the caller gives none */
+  reasonCode: string;
   reason: string;
   claimedBy: string | null;
   /** of what the person had on the screen; null where the caller does not say */
@@ -53,6 +55,7 @@ export async function decideProposal(
   requirePermission(ctx, "proposals:decide");
   const decision = {
     decision: verdictOf(input),
+    reasonCode: input.reason_code ?? "",
     reason: input.note,
     claimedBy: input.decided_by,
     evidenceHash: input.evidence_hash ?? null,
@@ -105,7 +108,8 @@ export async function decideInTransaction(
   if (!(await claimProposal(tx, id, step, stamp))) {
     throw alreadyDecided((await getProposal(tx, id)).status);
   }
-  await insertDecision(tx, before.id, { ...input, evidenceHash });
+  const { reasonCode, ...kept } = input;
+  await insertDecision(tx, before.id, { ...kept, evidenceHash });
   const { decision, reason } = input;
   await recordEvidence(tx, forecastOf(before), { kind: "decided", decision, reason });
   await recordAudit(tx, {
@@ -113,7 +117,8 @@ export async function decideInTransaction(
     subject: { type: "proposal", id: before.id },
     caseId: before.caseId,
     siteId: before.siteId,
-    reason: input.reason,
+    reasonCode,
+    reason,
     before: { status: before.status, label: before.label },
     after: {
       status: STATUS_AFTER[input.decision],
@@ -135,8 +140,8 @@ async function readForDecision(tx: TransactionContext, id: string, verdict: Verd
 }
 
 /**
- * Where four eyes are asked for, what a person proposed another person approves, and what a key
- * proposed neither its maker nor another key of theirs.
+ * Where four eyes are asked for, what a person proposed another person approves, and what a key or a
+ * rule proposed neither its maker nor another key of theirs.
  */
 async function assertAnothers(tx: TransactionContext, id: string, verdict: Verdict): Promise<void> {
   if (verdict !== "approve" || !getSettings().fourEyes) {
@@ -158,7 +163,7 @@ async function assertAnothers(tx: TransactionContext, id: string, verdict: Verdi
   if (await isSameBehind(tx, proposedBy, tx.actor.id)) {
     throw new AppError(
       "forbidden",
-      `${proposedBy} proposed this, and whoever made its key does not approve it, nor does another key of theirs. Ask another person.`,
+      `${proposedBy} proposed this, and whoever made its key or wrote the rule does not approve it, nor does another key of theirs. Ask another person.`,
     );
   }
 }

@@ -43,7 +43,7 @@ function evidenceOf(proposal: Proposal, one: Case): JsonObject {
     forecast: { confidence: proposal.confidence, safety: proposal.safetyScore },
     gate: proposal.gateKey,
     cap: pack && capOfAct(pack, one, act).cap,
-    policy: { ...policyFactsOf(one.attributes), issuedAt: null },
+    policy: policyOf(one.attributes),
     case: {
       id: one.id,
       queue: one.queue,
@@ -52,6 +52,12 @@ function evidenceOf(proposal: Proposal, one: Case): JsonObject {
       ...Object.fromEntries(FACTS.map((fact) => [fact, one.attributes[fact] ?? null])),
     },
   };
+}
+
+/** Facts of the case itself, its date among them, are told beside these. */
+function policyOf(attributes: JsonObject): JsonObject {
+  const { issuedAt: _, rejectCodes, signers, ...facts } = policyFactsOf(attributes);
+  return { ...facts, rejectCodes: [...rejectCodes], signers: [...signers] };
 }
 
 /** SHA-256 of the evidence, in hex; the same however a database has ordered its keys. */

@@ -137,6 +137,7 @@ export async function executeInTransaction(
     subject: { type: "execution", id: execution.id },
     caseId: before.caseId,
     siteId: before.siteId,
+    ...plan.why,
     before: { queue: locked.queue, insurance: locked.insurance },
     after: {
       label: before.label,

@@ -30,10 +30,10 @@ export function planRule(subject: Subject, { type, payload: given }: RuleAction)
 /** What a plan may do by itself, beside the stage that was earned and the gate's state. */
 export function limitsOf(
   { pack, case: one }: Subject,
-  { type, payload, plan }: { type: string; payload: JsonObject; plan: Plan },
+  plan: Plan,
 ): Pick<Limits, "cap" | "isHuman"> {
   return {
-    cap: capOfAct(pack, one, { type, payload }),
+    cap: capOfAct(pack, one, plan.act),
     isHuman: plan.kind === "human",
   };
 }

@@ -23,27 +23,27 @@ import { rollbackReported } from "./reports/rollback-reported";
 export async function rollbackExecution(
   ctx: Context,
   id: number,
-  { reason }: Rollback,
+  why: Rollback,
 ): Promise<RollbackAnswer> {
   requirePermission(ctx, "executions:rollback");
   const done = await inTransaction(ctx, async (tx) => {
     const execution = await getExecution(tx, id);
     assertReversible(execution, tx.now());
-    if (!(await claimRollback(tx, id, reason))) {
+    if (!(await claimRollback(tx, id, why.reason))) {
       throw alreadyRolledBack(id);
     }
     if (execution.kind === "reported") {
-      await rollbackReported(tx, execution, reason);
+      await rollbackReported(tx, execution, why);
       return { at: tx.now(), beforeState: execution.beforeState };
     }
-    await rollbackGoverned(tx, execution, reason);
+    await rollbackGoverned(tx, execution, why);
     return { at: tx.now() };
   });
   return {
     ok: true,
     execution_id: id,
     rolled_back: true,
-    rollback_reason: reason,
+    rollback_reason: why.reason,
     rollback_at: done.at.toISOString(),
     ...(done.beforeState && { before_state: maskPatientData(done.beforeState) }),
   };
@@ -52,7 +52,7 @@ export async function rollbackExecution(
 async function rollbackGoverned(
   tx: TransactionContext,
   execution: Execution,
-  reason: string,
+  { reason_code, reason }: Rollback,
 ): Promise<void> {
   const { id } = execution;
   const locked = await lockCase(tx, execution.caseId);
@@ -76,6 +76,7 @@ async function rollbackGoverned(
     subject: { type: "execution", id },
     caseId: execution.caseId,
     siteId: execution.siteId,
+    ...(reason_code && { reasonCode: reason_code }),
     reason,
     before: { queue: locked.queue, insurance: locked.insurance },
     after: {

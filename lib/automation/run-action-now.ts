@@ -15,7 +15,8 @@ export interface RanAction {
 
 /**
  * Proposes, approves and runs an action in one act: the caller who presses the button is the one
- * who decides. Gates, caps and permissions hold as for any proposal; all of it happens or nothing.
+ * who decides. Gates and permissions hold as for any proposal, and for a machine the cap too: where
+ * a person has to decide, its call is refused. All of it happens or nothing.
  */
 export async function runActionNow(
   tx: TransactionContext,
@@ -31,6 +32,7 @@ export async function runActionNow(
   const proposal = await createProposal(tx, locked, input);
   const decision = {
     decision: "approve",
+    reasonCode: "",
     reason: "",
     claimedBy: null,
     evidenceHash: null,

@@ -42,7 +42,7 @@ export async function weighRule(
     return skipped(VERDICTS[verdict]);
   }
   const mode = decideMode({
-    ...limitsOf(subject, { type: action.type, payload, plan }),
+    ...limitsOf(subject, plan),
     stage: await governance.stageOf(scopeOf(one.siteId, one.queue, action.type)),
     stop: await governance.stopOf({
       siteId: one.siteId,

@@ -3,7 +3,7 @@ import { bodyId, idParam, inReadingOrder, jsonObject, pageQuery, timestamp } fro
 import { defineContract } from "./contract";
 import { dashboardItemSchema } from "./dashboard";
 import { ameSchema, proposalSchema } from "./proposal";
-import { reasonText } from "./reason-code";
+import { decisionReason, reasonText, rollbackReason } from "./reason-code";
 
 const proposalParams = z.object({ proposal_id: z.string().min(1).max(64) });
 
@@ -43,6 +43,7 @@ export const getProposalContract = defineContract({
 const decideBody = z.object({
   decision: z.string().max(20),
   decided_by: inReadingOrder(z.string().max(100)).default("human"),
+  reason_code: decisionReason.optional(),
   note: inReadingOrder(z.string().max(500)).default(""),
   evidence_hash: z.string().max(100).optional().meta({
     description: "Of the proposal as it was seen; refused with 409 once that has changed",
@@ -100,7 +101,7 @@ export const executeContract = defineContract({
   ifMatch: "proposal",
 });
 
-const rollbackBody = z.object({ reason: reasonText });
+const rollbackBody = z.object({ reason_code: rollbackReason.optional(), reason: reasonText });
 export type Rollback = z.infer<typeof rollbackBody>;
 
 const rollbackAnswer = z.object({

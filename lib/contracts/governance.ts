@@ -2,6 +2,7 @@ import { z } from "zod";
 import { approvalSchema } from "./approval";
 import { inReadingOrder, timestamp } from "./common";
 import { defineContract } from "./contract";
+import { governanceReason } from "./reason-code";
 
 const GATE_STATES = ["unset", "authorized", "revoked"] as const;
 export type GateState = (typeof GATE_STATES)[number];
@@ -64,6 +65,7 @@ const setGateBody = z.object({
   transition_key: z.string().min(1).max(200),
   enabled: z.boolean(),
   decided_by: inReadingOrder(z.string().min(1).max(100)).default("human"),
+  reason_code: governanceReason.optional(),
   note: inReadingOrder(z.string().max(500)).default(""),
 });
 export type SetGate = z.infer<typeof setGateBody>;

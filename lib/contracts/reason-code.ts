@@ -19,6 +19,41 @@ export type GovernanceReason = (typeof GOVERNANCE_REASONS)[number];
 const GLASS_REASONS = ["patient_safety", "urgent_care", "outage", "complaint", "other"] as const;
 export type GlassReason = (typeof GLASS_REASONS)[number];
 
+/** Why a proposal was approved, rejected or put off. */
+const DECISION_REASONS = [
+  "looks_right",
+  "wrong_action",
+  "wrong_time",
+  "more_information",
+  "patient_safety",
+  "done_elsewhere",
+  "other",
+] as const;
+export type DecisionReason = (typeof DECISION_REASONS)[number];
+
+/** Why something was undone. */
+const ROLLBACK_REASONS = [
+  "wrong_case",
+  "wrong_action",
+  "changed_meanwhile",
+  "patient_safety",
+  "other",
+] as const;
+export type RollbackReason = (typeof ROLLBACK_REASONS)[number];
+
+/** Why a payer's reject was overridden. */
+const OVERRIDE_REASONS = [
+  "clinically_reviewed",
+  "prescriber_confirmed",
+  "lost_or_damaged",
+  "travel",
+  "dose_change",
+  "other",
+] as const;
+
+export const decisionReason = z.enum(DECISION_REASONS);
+export const rollbackReason = z.enum(ROLLBACK_REASONS);
+export const overrideReason = z.enum(OVERRIDE_REASONS);
 export const governanceReason = z.enum(GOVERNANCE_REASONS);
 export const glassReason = z.enum(GLASS_REASONS);
 

@@ -1,4 +1,5 @@
 import type { CaseCard } from "@/lib/contracts/dashboard";
+import { rejectCodesOf } from "@/lib/packs/reject-code-of";
 import { toWords } from "./words";
 
 export interface Fact {
@@ -53,7 +54,7 @@ function quantity(attributes: Attributes): string | null {
 }
 
 function reject(attributes: Attributes): string | null {
-  const code = text(attributes["reject_code"]);
+  const code = text(rejectCodesOf(attributes["reject_code"]).join(", "));
   const message = text(attributes["reject_message"]);
   return code === null || message === null ? (code ?? message) : `${code}: ${message}`;
 }

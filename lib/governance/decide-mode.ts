@@ -25,6 +25,11 @@ export interface Limits {
 
 const MAY_ACT_FROM = STAGES.indexOf("guarded_auto");
 
+/** Below it a person decides. */
+export function mayActByItself(stage: Stage): boolean {
+  return STAGES.indexOf(stage) >= MAY_ACT_FROM;
+}
+
 /**
  * Pure: the lowest of what was earned, what the law allows and what the gate says. A kill switch or
  * a revoked gate stops even proposals; one that nobody has touched leaves it to the stage.
@@ -44,10 +49,10 @@ export function decideMode(limits: Limits): AutomaticMode {
   if (limits.isRolledBack) {
     return { kind: "propose", reason: "A person has rolled this back here before." };
   }
-  if (STAGES.indexOf(cap) < MAY_ACT_FROM) {
+  if (!mayActByItself(cap)) {
     return { kind: "propose", reason: `The law caps this at ${cap} [${sources.join("; ")}].` };
   }
-  if (STAGES.indexOf(stage) < MAY_ACT_FROM) {
+  if (!mayActByItself(stage)) {
     return { kind: "propose", reason: `The action stands at ${stage}, below guarded_auto.` };
   }
   return { kind: "execute", reason: `The action has earned ${stage}, and the law allows ${cap}.` };

@@ -28,7 +28,7 @@ export async function setGate(
   }
   const { request } = await changeGate(ctx, key, {
     state: input.enabled ? "authorized" : "revoked",
-    reason_code: "",
+    reason_code: input.reason_code ?? "",
     reason: input.note,
     expires_at: null,
     claimedBy: input.decided_by,

@@ -39,6 +39,18 @@ export function isScheduleUntold(attributes: JsonObject): boolean {
   return drugs.length > 0 && stated.length === 0;
 }
 
+/**
+ * Pure: as the caps take it, what is not understood and what nobody says count as controlled; null
+ * for a case that tells of no drug.
+ */
+export function isControlled(attributes: JsonObject): boolean | null {
+  const { drugs, stated } = tellingsOf(attributes);
+  if (drugs.length === 0 && stated.length === 0) {
+    return null;
+  }
+  return isScheduleUntold(attributes) || scheduleOf(attributes) !== "none";
+}
+
 function tellingsOf(attributes: JsonObject) {
   const prescription = fieldsOf(attributes["prescription"]);
   const drugs = [attributes["drug"], prescription["drug"]].filter((one) => one != null);

@@ -1,13 +1,13 @@
 import type { JsonObject } from "@/lib/contracts/common";
 import { nextForward } from "./find-pack";
-import { findRejectCode } from "./kroger/reject-codes";
 import type { Pack } from "./pack";
-import { readCaseAttributes } from "./read-case-attributes";
+import { isPharmacistsCode } from "./reject-code-of";
 import { squash } from "./squash";
+import { toldRejectCodes } from "./told-reject-codes";
 
-/** A reject that only a pharmacist may answer, such as a DUR alert [SD 20:51:30:15]. */
+/** A reject that only a pharmacist may answer, such as a DUR alert [SD 20:51:30:15] or an unknown one. */
 export function isPharmacistsReject(attributes: JsonObject): boolean {
-  return findRejectCode(readCaseAttributes(attributes).reject_code ?? "")?.who === "pharmacist";
+  return toldRejectCodes(attributes).some(isPharmacistsCode);
 }
 
 /** A task that somebody has given to a pharmacist, or named after one, however that is spelt. */

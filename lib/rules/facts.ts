@@ -1,6 +1,7 @@
 import type { TaskState } from "@/lib/contracts/workflow";
-import { isControlledDrug } from "@/lib/packs/controlled-drug";
+import { isControlled } from "@/lib/packs/drug-schedule";
 import { rejectCodeOf } from "@/lib/packs/reject-code-of";
+import { toldRejectCodes } from "@/lib/packs/told-reject-codes";
 import type { Trigger } from "@/lib/workflows/after-change";
 import type { CaseWithDetails, Task } from "@/lib/workflows/case";
 
@@ -63,10 +64,10 @@ export function readFacts(
     insurance: one.insurance,
     insurance_verified: one.insurance === "accepted",
     payer: textOf(attributes["payer"]),
-    reject_code: rejectCodeOf(attributes["reject_code"]),
+    reject_code: rejectCodeOf(toldRejectCodes(attributes)),
     drug_name: drug?.name ?? null,
     drug_schedule: drug?.schedule ?? null,
-    is_controlled: drug && isControlledDrug(attributes),
+    is_controlled: isControlled(attributes),
     days_supply: numberOf(attributes["days_supply"]),
     refills_remaining: numberOf(attributes["refills_remaining"]),
     quantity: numberOf(attributes["quantity"]),

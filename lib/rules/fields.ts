@@ -79,7 +79,7 @@ export const FIELDS: readonly Field[] = [
   text("drug_schedule", "C-II … C-V; missing when uncontrolled"),
   yesNo(
     "is_controlled",
-    "The drug has a schedule; missing when no drug is known, or its schedule is not understood",
+    "The drug has a schedule, or one that is not understood or not told; missing when no drug is told",
   ),
   number("days_supply", "Days the prescription lasts"),
   number("refills_remaining", "Refills left"),

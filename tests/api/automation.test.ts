@@ -24,6 +24,12 @@ const gate = "POST /dashboard/api/automation";
 const GATE: readonly Row[] = [
   ["authorise", gate, { transition_key: FIRST_GATE, enabled: true }, "200"],
   ["revoke", gate, { transition_key: FIRST_GATE, enabled: false }, "200"],
+  [
+    "a reason code of another list",
+    gate,
+    { transition_key: FIRST_GATE, enabled: false, reason_code: "wrong_case" },
+    "422 body.reason_code enum",
+  ],
   ["enabled missing", gate, { transition_key: FIRST_GATE }, "422 body.enabled missing"],
   [
     "text for enabled",
@@ -83,6 +89,13 @@ const judge = "POST /dashboard/api/automation/{proposal_id}/decide";
 const DECIDE: readonly Row[] = [
   ["approve", judge, { decision: "approve", decided_by: "R. Ph.", note: "fine" }, "200"],
   ["reject", judge, { decision: "reject" }, "200"],
+  ["a reason code", judge, { decision: "reject", reason_code: "wrong_time", note: "n" }, "200"],
+  [
+    "no such code",
+    judge,
+    { decision: "reject", reason_code: "bored" },
+    "422 body.reason_code enum",
+  ],
   ["defer", judge, { decision: "defer" }, "200"],
   ["another word", judge, { decision: "maybe" }, "400: approve|reject"],
   ["no decision", judge, {}, "422 body.decision missing"],
@@ -97,6 +110,8 @@ const DECIDE: readonly Row[] = [
 const undo = "POST /ame/rollback/{execution_id}";
 const ROLLBACK: readonly Row[] = [
   ["a reason", undo, { reason: "wrong patient" }, "200"],
+  ["its code too", undo, { reason_code: "wrong_case", reason: "wrong patient" }, "200"],
+  ["no such code", undo, { reason_code: "bored", reason: "r" }, "422 body.reason_code enum"],
   ["an unknown execution", "POST /ame/rollback/99999", { reason: "r" }, "404: Execution 99999 not"],
   ["zero", "POST /ame/rollback/0", { reason: "r" }, "422 path.execution_id greater_than"],
   ["no number", "POST /ame/rollback/abc", { reason: "r" }, "422 path.execution_id int_parsing"],

@@ -21,7 +21,12 @@ const GATED: [gate: string, scenario: string, action: string, payload: JsonObjec
   [DATA_ENTRY_GATE, "payer_outage", "advance_queue", {}],
   ["kroger.preverify_to_access_granted", "controlled_refill", "advance_queue", {}],
   ["kroger.dispensing_to_verification", "out_of_stock", "advance_queue", {}],
-  ["kroger.rejection_to_data_entry", "no_insurance_discount_card", "advance_queue", {}],
+  [
+    "kroger.rejection_to_data_entry",
+    "no_insurance_discount_card",
+    "resolve_rejection",
+    { resolution: "use_discount_card" },
+  ],
   [
     "kroger.rejection_to_data_entry",
     "refill_too_soon",

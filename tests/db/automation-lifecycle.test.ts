@@ -178,6 +178,8 @@ describe.each(await availableDatabases())("a proposal on $provider", (available)
     const rejected = await seedCase(admin, "insurance_rejected_outdated");
     const override = await propose(technician, rejected, "resolve_rejection", {
       resolution: "override",
+      reason_code: "prescriber_confirmed",
+      note: "The office has called back",
     });
     const clinical = await seedCase(admin, "controlled_refill");
     const { id: taskId } = await addTask(

@@ -86,8 +86,9 @@ describe.each(await availableDatabases())("what must not happen on $provider", (
       queue: "rejection_resolution",
       attributes: { reject_code: "79", drug },
     });
+    const why = { reason_code: "lost_or_damaged", note: "Lost on the way" };
     const resolve = (resolution: string) =>
-      refusalOf(propose(admin, caseId, "resolve_rejection", { resolution }));
+      refusalOf(propose(admin, caseId, "resolve_rejection", { resolution, ...why }));
     expect(await resolve("override")).toBe("blocked");
     expect(await resolve("schedule_refill")).toBe("ok");
   });

@@ -36,7 +36,8 @@ test("a supervisor proposes, rejects, approves, is refused by a gate, opens it, 
   await toComplete.getByRole("button", { name: "Reject" }).click();
   await page.getByRole("button", { name: "Confirm rejection" }).click();
   await expect(page.getByText("Say why in a few words")).toBeVisible();
-  await page.getByLabel("Reason").fill("The phone number has not been checked");
+  await page.getByLabel("Kind of reason").selectOption("more_information");
+  await page.getByLabel("Reason", { exact: true }).fill("The phone number has not been checked");
   await page.getByRole("button", { name: "Confirm rejection" }).click();
   await expect(toComplete).toContainText("Rejected");
   await expect(timeline(page)).toContainText("The phone number has not been checked");
@@ -52,7 +53,8 @@ test("a supervisor proposes, rejects, approves, is refused by a gate, opens it, 
 
   // the gate is opened, and now it runs
   await page.getByRole("switch", { name: /data entry/ }).click();
-  await page.getByLabel("Reason").fill("Pilot in one store");
+  await page.getByLabel("Kind of reason").selectOption("pilot");
+  await page.getByLabel("Reason", { exact: true }).fill("Pilot in one store");
   await page.getByRole("dialog").getByRole("button", { name: /open/i }).click();
   await expect(page.getByRole("switch", { name: /data entry/ })).toBeChecked();
   await toMove.getByRole("button", { name: "Run it" }).click();
@@ -61,7 +63,8 @@ test("a supervisor proposes, rejects, approves, is refused by a gate, opens it, 
 
   // it is undone, and the case is back where it was
   await toMove.getByRole("button", { name: "Roll back" }).click();
-  await page.getByLabel("Reason").fill("Wrong prescription");
+  await page.getByLabel("Kind of reason").selectOption("wrong_action");
+  await page.getByLabel("Reason", { exact: true }).fill("Wrong prescription");
   await page.getByRole("button", { name: "Confirm rollback" }).click();
   await expect(page.getByTestId("case-queue")).toHaveText(/Inbound comms/);
   await expect(timeline(page)).toContainText("Rolled back: Move to data entry");

@@ -4,6 +4,7 @@ import { toldValue } from "@/lib/kernel/told-value";
 import { findQueue, findTransition, nextForward, nextTransitions } from "@/lib/packs/find-pack";
 import type { Transition } from "@/lib/packs/pack";
 import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
+import { toldRejectCodes } from "@/lib/packs/told-reject-codes";
 import { defineAction, type Subject } from "../action";
 import { inverseEffects } from "../inverse-effects";
 
@@ -32,10 +33,9 @@ export const advanceQueue = defineAction({
   compensate: inverseEffects,
   suggest(subject) {
     const { pack, case: one } = subject;
-    const transition =
-      one.insurance === "rejected"
-        ? findTransition(pack, one.queue, pack.rejectionQueue)
-        : nextForward(pack, one.queue);
+    const transition = isRejected(subject)
+      ? findTransition(pack, one.queue, pack.rejectionQueue)
+      : nextForward(pack, one.queue);
     if (!transition) {
       return null;
     }
@@ -75,9 +75,18 @@ function transitionOf({ pack, case: one }: Subject, to: string | undefined): Tra
   return transition;
 }
 
+/** The payer's answer, or a code that still stands where claims are entered and rejects are worked. */
+function isRejected({ pack, case: one }: Subject): boolean {
+  const isWorkedHere = [pack.defaultQueue, pack.rejectionQueue].includes(one.queue);
+  return (
+    one.insurance === "rejected" || (isWorkedHere && toldRejectCodes(one.attributes).length > 0)
+  );
+}
+
 /** A rejected claim is worked on first; nothing is filled on it. */
-function refuseRejectedClaim({ pack, case: one }: Subject, transition: Transition): void {
-  if (one.insurance !== "rejected" || transition.to === pack.rejectionQueue) {
+function refuseRejectedClaim(subject: Subject, transition: Transition): void {
+  const { pack, case: one } = subject;
+  if (!isRejected(subject) || transition.to === pack.rejectionQueue) {
     return;
   }
   const nextStep =

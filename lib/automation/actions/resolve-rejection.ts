@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { JsonObject } from "@/lib/contracts/common";
-import { AppError } from "@/lib/kernel/app-error";
+import { overrideReason } from "@/lib/contracts/reason-code";
+import { AppError, invalidField } from "@/lib/kernel/app-error";
 import { findTransition } from "@/lib/packs/find-pack";
 import { findRejectCode } from "@/lib/packs/kroger/reject-codes";
 import { isPharmacistsReject } from "@/lib/packs/pharmacists-work";
-import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
+import { told } from "@/lib/packs/told-places";
+import { toldRejectCodes } from "@/lib/packs/told-reject-codes";
 import { defineAction, type Effect, type Subject } from "../action";
 import { inverseEffects } from "../inverse-effects";
 
@@ -44,6 +46,8 @@ export const resolveRejection = defineAction({
   description: "Resolve the payer's reject and bill again",
   payload: z.object({
     resolution: z.enum(RESOLUTIONS),
+    /** an override asks for both */
+    reason_code: overrideReason.optional(),
     note: z.string().max(500).optional(),
   }),
   reversibleForMinutes: REVERSIBLE_FOR_MINUTES,
@@ -56,6 +60,7 @@ export const resolveRejection = defineAction({
         `Case ${one.id} is in ${one.queue}, not ${pack.rejectionQueue}; there is no reject to resolve.`,
       );
     }
+    const why = payload.resolution === "override" ? whyOf(payload) : null;
     return {
       effects: effectsOf(subject, payload.resolution, transition.to),
       gate: transition.gate,
@@ -64,6 +69,7 @@ export const resolveRejection = defineAction({
           ? "clinical:decide"
           : "proposals:decide",
       ...(payload.note && { evidence: payload.note }),
+      ...(why && { why }),
     };
   },
   compensate: inverseEffects,
@@ -71,10 +77,10 @@ export const resolveRejection = defineAction({
     if (one.queue !== pack.rejectionQueue) {
       return null;
     }
-    const code = codeOf(one.attributes);
+    const [code = "", ...others] = toldRejectCodes(one.attributes);
     const resolution = SUGGESTED[code];
     const reject = findRejectCode(code);
-    if (!resolution || !reject) {
+    if (!resolution || !reject || others.length > 0) {
       return null;
     }
     return {
@@ -85,6 +91,24 @@ export const resolveRejection = defineAction({
   },
 });
 
+function whyOf({
+  reason_code,
+  note = "",
+}: {
+  reason_code?: string | undefined;
+  note?: string | undefined;
+}) {
+  const missing = reason_code === undefined ? "reason_code" : "note";
+  if (reason_code === undefined || note.trim() === "") {
+    throw invalidField(
+      `body.payload.${missing}`,
+      "missing",
+      "An override is on record with its reason: send payload.reason_code and payload.note.",
+    );
+  }
+  return { reasonCode: reason_code, reason: note.trim() };
+}
+
 function effectsOf({ case: one }: Subject, resolution: Resolution, to: string): Effect[] {
   const before: JsonObject = {
     reject_code: one.attributes["reject_code"] ?? null,
@@ -93,13 +117,17 @@ function effectsOf({ case: one }: Subject, resolution: Resolution, to: string): 
     resolution: one.attributes["resolution"] ?? null,
   };
   const after: JsonObject = { reject_code: null, reject_message: null, blocker: null, resolution };
+  const { prescription } = one.attributes;
+  const isToldThere = told(prescription)["reject_code"] !== undefined;
   return [
-    { kind: "set_attributes", before, after },
+    isToldThere && prescription !== undefined
+      ? {
+          kind: "set_attributes",
+          before: { ...before, prescription },
+          after: { ...after, prescription: { ...Object(prescription), reject_code: null } },
+        }
+      : { kind: "set_attributes", before, after },
     { kind: "set_insurance", from: one.insurance, to: "pending" },
     { kind: "move_case", from: one.queue, to },
   ];
-}
-
-function codeOf(attributes: JsonObject): string {
-  return readCaseAttributes(attributes).reject_code ?? "";
 }

@@ -3,6 +3,7 @@ import { readProposed } from "@/lib/ame/proposal-history";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { ReportedExecution } from "@/lib/automation/proposal";
+import type { Rollback } from "@/lib/contracts/automation";
 import type { TransactionContext } from "@/lib/kernel/context";
 
 /**
@@ -12,7 +13,7 @@ import type { TransactionContext } from "@/lib/kernel/context";
 export async function rollbackReported(
   tx: TransactionContext,
   execution: ReportedExecution,
-  reason: string,
+  { reason_code, reason }: Rollback,
 ): Promise<void> {
   const { id, proposalId, siteId, queue, actionType, roleContext } = execution;
   const proposed = proposalId === null ? null : await readProposed(tx, proposalId);
@@ -23,6 +24,7 @@ export async function rollbackReported(
     action: "ame.rollback",
     subject: { type: "execution", id },
     siteId,
+    ...(reason_code && { reasonCode: reason_code }),
     reason,
     after: { proposal_id: proposalId, queue, action_type: actionType },
   });

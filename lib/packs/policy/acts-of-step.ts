@@ -1,6 +1,7 @@
 import { nextForward } from "../find-pack";
 import type { Pack } from "../pack";
 import { isCounselling } from "../pharmacists-work";
+import { isKnownCode, isPharmacistsCode } from "../reject-code-of";
 import type { Act } from "./act";
 import type { PolicyFacts } from "./policy-facts";
 
@@ -56,10 +57,11 @@ function actsOfMove(pack: Pack, facts: PolicyFacts, { from, to }: { from: string
   const clinical = clinicalSteps.find((step) => step.from === from && step.to === to);
   const isFill = fillQueues.includes(to);
   // What is not understood is not a number, and compares as neither; it counts as a refill.
-  const isRefill = !((facts.refillNumber ?? 0) < 1) || !((facts.refillsRemaining ?? 0) <= 0);
+  const isRefill = !((facts.refillNumber ?? 0) < 1) || facts.hasRefills;
   const isEntry = to === pack.defaultQueue && from !== pack.rejectionQueue;
   return [
     ...(clinical?.acts ?? []),
+    ...(from === pack.rejectionQueue ? actsOfReject(facts) : []),
     ...(isFill ? ["fill_prescription" as const] : []),
     ...(isFill && isRefill ? ["refill_prescription" as const] : []),
     ...(isEntry && facts.isOral ? ["take_oral_prescription" as const] : []),
@@ -67,11 +69,23 @@ function actsOfMove(pack: Pack, facts: PolicyFacts, { from, to }: { from: string
   ];
 }
 
-function actsOfOverride({ rejectCode }: PolicyFacts): Act[] {
-  if (rejectCode === DUR_REJECT) {
-    return ["override_dur_alert"];
-  }
-  return rejectCode === TOO_SOON_REJECT ? ["override_refill_too_soon"] : [];
+/** Whoever sends a case on from its reject has answered it; what is not known could be an alert. */
+function actsOfReject({ rejectCodes }: PolicyFacts): Act[] {
+  return rejectCodes
+    .filter(isPharmacistsCode)
+    .map((code) =>
+      code === DUR_REJECT || !isKnownCode(code) ? "override_dur_alert" : "complete_clinical_review",
+    );
+}
+
+/** What is not known could be a refill too soon. */
+function actsOfOverride({ rejectCodes }: PolicyFacts): Act[] {
+  return rejectCodes.flatMap((code): Act[] => {
+    if (code === DUR_REJECT) {
+      return ["override_dur_alert"];
+    }
+    return code === TOO_SOON_REJECT || !isKnownCode(code) ? ["override_refill_too_soon"] : [];
+  });
 }
 
 /** The judgement that the queue is for; any other that is a pharmacist's is a clinical review. */

@@ -129,8 +129,8 @@ function refuseForeignSignature(question: PolicyQuestion): Refusal | null {
   if (isAny(question, ["sign_prescription"])) {
     return toEveryone("Nobody here is the prescriber.");
   }
-  const { signedBy, schedule } = question.facts;
-  const isForeign = signedBy !== null && !/^(prescriber|practitioner)$/i.test(signedBy);
+  const { signers, schedule } = question.facts;
+  const isForeign = signers.some((signer) => !/^(prescriber|practitioner)$/i.test(signer));
   return isForeign && schedule !== "none" && isAny(question, ["fill_prescription"])
     ? toEveryone("It was signed by somebody other than the prescriber.")
     : null;

@@ -14,9 +14,9 @@ export interface PolicyRow {
 
 const drug = (schedule: string | null) => ({ name: "a drug", schedule });
 const advance = { type: "advance_queue", payload: {} };
-const override = (note?: string) => ({
+const override = (note: string) => ({
   type: "resolve_rejection",
-  payload: { resolution: "override", ...(note && { note }) },
+  payload: { resolution: "override", reason_code: "clinically_reviewed", note },
 });
 const entered = (attributes: JsonObject) => ({
   queue: "data_entry",
@@ -38,7 +38,7 @@ export const POLICY_ROWS: readonly PolicyRow[] = [
     id: "N2",
     word: "override_dur_alert",
     given: { queue: "rejection_resolution", attributes: { reject_code: "88" } },
-    act: override(),
+    act: override("interaction judged"),
     deniedTo: pharmacists,
   },
   {

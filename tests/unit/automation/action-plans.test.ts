@@ -113,11 +113,17 @@ describe("complete_task", () => {
 });
 
 describe("resolve_rejection", () => {
-  const plan = (code: string, resolution: string, queue = "rejection_resolution") =>
+  const why = { reason_code: "prescriber_confirmed", note: "The office has called back" };
+  const plan = (
+    code: string,
+    resolution: string,
+    queue = "rejection_resolution",
+    more: object = why,
+  ) =>
     planAction(
       makeSubject({ queue, insurance: "rejected", attributes: { reject_code: code } }),
       "resolve_rejection",
-      { resolution },
+      { resolution, ...more },
     );
 
   it("forgets the reject, asks the payer again and goes back to data entry", () => {
@@ -138,6 +144,16 @@ describe("resolve_rejection", () => {
     ["", "resubmit", "proposals:decide"],
   ])("of %s by %s is decided with %s", (code, resolution, permission) => {
     expect(plan(code, resolution).decidedWith).toBe(permission);
+  });
+
+  it("an override asks for its reason as a word and a sentence", () => {
+    const { note, reason_code } = why;
+    for (const more of [{}, { note }, { reason_code }, { reason_code, note: " " }]) {
+      expect(refusalOf(() => plan("68", "override", undefined, more))).toBe("invalid");
+      expect(refusalOf(() => plan("68", "resubmit", undefined, more))).toBe("ok");
+    }
+    const { why: kept } = plan("68", "override");
+    expect(kept).toEqual({ reasonCode: reason_code, reason: note });
   });
 
   it("is refused elsewhere and by unknown means", () => {

@@ -109,6 +109,7 @@ const anyPayload = fc.record(
   {
     task_id: fc.integer({ min: 1, max: 6 }),
     resolution: fc.constantFrom("resubmit", "override", "schedule_refill"),
+    reason_code: fc.constantFrom("other", "travel"),
     template: fc.constantFrom("delay", "ready_for_pickup", "insurance_problem"),
     to_queue: fc.constantFrom(...KROGER.queues.map(({ key }) => key)),
     note: fc.string({ maxLength: 20 }),

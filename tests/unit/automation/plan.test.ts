@@ -53,6 +53,7 @@ const anyAct = fc.oneof(
     type: fc.constant("resolve_rejection"),
     payload: fc.record({
       resolution: fc.constantFrom("override", "resubmit", "schedule_refill"),
+      reason_code: fc.constant("other"),
       note: fc.constantFrom("", "lost on the way"),
     }),
   }),

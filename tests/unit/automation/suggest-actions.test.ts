@@ -12,7 +12,7 @@ const SUGGESTED: Readonly<Record<string, string[]>> = {
   insurance_rejected_outdated: ["resolve_rejection", "complete_task", "notify_patient"],
   prior_auth_required: ["resolve_rejection", "notify_patient"],
   no_refills_prescriber: ["request_renewal", "advance_queue"],
-  no_insurance_discount_card: ["resolve_rejection", "advance_queue"],
+  no_insurance_discount_card: ["resolve_rejection"],
   refill_too_soon: ["resolve_rejection", "notify_patient"],
   payer_outage: ["advance_queue"],
   out_of_stock: ["complete_task", "notify_patient", "advance_queue"],

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { capFactsOf } from "@/lib/automation/cap-of-act";
 import type { JsonObject } from "@/lib/contracts/common";
-import { isControlledDrug } from "@/lib/packs/controlled-drug";
+import { isControlled } from "@/lib/packs/drug-schedule";
 import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import { compileCondition } from "@/lib/rules/compile-condition";
 import { type Facts, readFacts } from "@/lib/rules/facts";
@@ -170,12 +171,20 @@ describe("facts about the drug and the claim", () => {
   it.each([
     ["a schedule", { name: "clonazePAM", schedule: "C-IV" }, true],
     ["no schedule", { name: "metformin", schedule: null }, false],
-    ["none named", { name: "metformin" }, false],
-    ["a schedule that is no text", { name: "clonazePAM", schedule: 4 }, null],
-    ["a drug that is text", "clonazePAM C-IV", null],
-    ["a drug without a name", { schedule: "C-IV" }, null],
-  ])("call a drug controlled only where that is understood: %s", (_, drug, expected) => {
+    ["none told", { name: "metformin" }, true],
+    ["a schedule that is a number", { name: "clonazePAM", schedule: 4 }, true],
+    ["a schedule that is not understood", { name: "clonazePAM", schedule: "B" }, true],
+    ["a drug that is text", "clonazePAM C-IV", true],
+    ["a drug without a name", { schedule: "C-IV" }, true],
+    ["no drug", null, null],
+  ])("call a drug controlled where nothing says that it is not: %s", (_, drug, expected) => {
     expect(factsOf({ attributes: { drug } }).values["is_controlled"]).toBe(expected);
+  });
+
+  it("call a drug controlled as the caps do, wherever its schedule is told", () => {
+    const attributes = { drug: { name: "x", schedule: null }, prescription: { schedule: "C-II" } };
+    expect(factsOf({ attributes }).values["is_controlled"]).toBe(true);
+    expect(capFactsOf({ attributes }).drug_schedule).toBe("C-II");
   });
 
   const odd = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant([]));
@@ -197,7 +206,7 @@ describe("facts about the drug and the claim", () => {
           has_blocker: Boolean(known.blocker),
           drug_name: known.drug?.name ?? null,
           drug_schedule: known.drug?.schedule ?? null,
-          is_controlled: known.drug ? isControlledDrug(held as JsonObject) : null,
+          is_controlled: isControlled(held as JsonObject),
           days_supply: known.days_supply ?? null,
           refills_remaining: known.refills_remaining ?? null,
           quantity: known.quantity ?? null,

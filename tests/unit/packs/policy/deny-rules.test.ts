@@ -25,6 +25,7 @@ const override = (note = "") =>
     evidence: note,
     isClinical: true,
   });
+const backToEntry = move("rejection_resolution", "data_entry");
 const renewal = move("contact_manager", "inbound_comms", { isRenewal: true });
 const doing = (more: Partial<PolicyStep>): PolicyStep => ({
   ...NO_STEP,
@@ -41,6 +42,10 @@ const ROWS: readonly Row[] = [
   ["N2", "an answer to a DUR alert by override", { reject_code: "88" }, override(), "MP"],
   ["N2", "one whose code is a number", { reject_code: 88 }, override(), "MP"],
   ["N2", "an override of another code", { reject_code: "40" }, override(), ""],
+  ["N2", "a case sent on past the alert", { reject_code: ["79", "088"] }, backToEntry, "MP"],
+  ["N2", "one past a code that nobody knows", { reject_code: "R88" }, backToEntry, "MP"],
+  ["N2", "one past a reject of a technician's", { reject_code: "68" }, backToEntry, ""],
+  ["N1", "one past another reject of a pharmacist's", { reject_code: "40" }, backToEntry, "MP"],
   ["N3", "whether to refill", {}, review, "M"],
   ["N3", "routing after it", {}, move("dispensing", "verification"), ""],
   ["N4", "the last look and release", {}, release, "MP"],
@@ -186,6 +191,7 @@ const ROWS: readonly Row[] = [
   ["N14", "on a controlled drug", { ...drug("C-IV"), reject_code: "79" }, override("lost"), "MPR"],
   ["N14", "without evidence", { reject_code: "79" }, override(" "), "MPR"],
   ["N14", "with evidence", { reject_code: "79" }, override("dose doubled by Dr. L."), "M"],
+  ["N14", "of a code that nobody knows", { reject_code: "R79" }, override(" "), "MPR"],
   [
     "N14",
     "scheduling",
