@@ -1,6 +1,7 @@
 import type { GateState } from "@/lib/contracts/governance";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { mayUseGrants } from "./break-glass/grant";
 import { findActiveGrant } from "./break-glass/grant-repository";
 import { useGrant } from "./break-glass/use-grant";
 import { readGate, readGateLocked } from "./gate-repository";
@@ -28,8 +29,7 @@ export async function assertGateOpenNow(ctx: Context, key: string | null): Promi
     return;
   }
   const state = await readGate(ctx, key);
-  const isPerson = ctx.actor.kind === "user";
-  if (state === "unset" && isPerson && (await findActiveGrant(ctx, "gate", key))) {
+  if (state === "unset" && mayUseGrants(ctx) && (await findActiveGrant(ctx, "gate", key))) {
     return;
   }
   refuseClosed(key, state);

@@ -1,5 +1,6 @@
 import type { GateState } from "@/lib/contracts/governance";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { relyUntil } from "@/lib/kernel/transaction";
 import { type Gate, type GateChange, type NewGateState, stateAt } from "./gate";
 import { holdHead } from "./head-repository";
 
@@ -13,21 +14,34 @@ export async function findGates(ctx: Context): Promise<Gate[]> {
 
 /**
  * The state of a gate, to act by: nothing commits by what was read here once the gate has been
- * changed since.
+ * changed since, or its authorisation has run out.
  * @returns "unset" when nobody has touched the gate, or its authorisation has run out
  */
 export async function readGateLocked(tx: TransactionContext, key: string): Promise<GateState> {
   await holdHead(tx);
-  return readGate(tx, key);
+  const gate = await findGateState(tx, key);
+  const state = gate ? stateAt(gate, tx.now()) : "unset";
+  if (state === "authorized") {
+    relyUntil(tx, gate?.expiresAt ?? null);
+  }
+  return state;
 }
 
 /** @returns "unset" when nobody has touched the gate, or its authorisation has run out */
 export async function readGate(ctx: Context, key: string): Promise<GateState> {
+  const gate = await findGateState(ctx, key);
+  return gate ? stateAt(gate, ctx.now()) : "unset";
+}
+
+async function findGateState(
+  ctx: Context,
+  key: string,
+): Promise<Pick<Gate, "state" | "expiresAt"> | null> {
   const row = await ctx.db.gate.findUnique({
     where: { tenantId_key: { tenantId: ctx.tenantId, key } },
     select: { state: true, expiresAt: true },
   });
-  return row ? stateAt({ ...row, state: row.state as GateState }, ctx.now()) : "unset";
+  return row && { ...row, state: row.state as GateState };
 }
 
 /** Writes the new state and one line of history. @returns the state before */

@@ -81,6 +81,8 @@ export interface TransactionContext extends Context {
 }
 
 interface Attempt {
+  /** the time as it goes on, where `now()` is when the transaction began */
+  clock(): Date;
   /** set once a change has failed midway: from then on the transaction can only roll back */
   failure: { error: unknown } | null;
   /** `expects` is looked at once; the changes that follow move the version on */
@@ -90,4 +92,6 @@ interface Attempt {
    * that what they lock is held for a moment only.
    */
   lastChecks: Map<string, () => Promise<void>>;
+  /** what was read counts until then only; null while nothing was that ends */
+  reliesUntil: Date | null;
 }

@@ -6,6 +6,16 @@ import { AppError } from "./app-error";
 import type { Context, TransactionContext } from "./context";
 import { inSlot } from "./transaction-slots";
 
+/** Has the transaction tried again, by what counts now. */
+class RanOutError extends Error {
+  /** Prisma's code for a lost race */
+  readonly code = "P2034";
+
+  constructor() {
+    super("Something that this relied on ran out while it ran");
+  }
+}
+
 const MAX_ATTEMPTS = 12;
 const FIRST_DELAY_MS = 5;
 const ALLOWED_FOR_MS = 250;
@@ -87,6 +97,17 @@ async function assertStillAllowed(ctx: Context, count: number): Promise<void> {
   }
 }
 
+/**
+ * For what counts until a moment: when that has come before the commit, the transaction begins anew.
+ * @param until null for what does not end
+ */
+export function relyUntil({ attempt }: TransactionContext, until: Date | null): void {
+  const { reliesUntil } = attempt;
+  if (until !== null && (reliesUntil === null || until < reliesUntil)) {
+    attempt.reliesUntil = until;
+  }
+}
+
 async function join<T>(
   open: TransactionContext,
   work: (tx: TransactionContext) => Promise<T>,
@@ -122,7 +143,13 @@ async function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promis
       // One moment for everything the transaction writes.
       now: () => startedAt,
       audit: { entries: 0 },
-      attempt: { failure: null, isExpectationMet: false, lastChecks: new Map() },
+      attempt: {
+        clock: () => ctx.now(),
+        failure: null,
+        isExpectationMet: false,
+        lastChecks: new Map(),
+        reliesUntil: null,
+      },
       wakeUps,
     };
     const done = await work(tx);
@@ -131,6 +158,10 @@ async function runOnce<T>(ctx: Context, work: (tx: TransactionContext) => Promis
     }
     for (const check of tx.attempt.lastChecks.values()) {
       await check();
+    }
+    const { reliesUntil, clock } = tx.attempt;
+    if (reliesUntil !== null && reliesUntil <= clock()) {
+      throw new RanOutError();
     }
     return done;
   });

@@ -86,6 +86,7 @@ const WITHOUT_SITES: Readonly<Record<string, string>> = {
   "lib/audit/audit-repository.ts findEntriesOfAction": "of a case that was read before",
   "lib/audit/audit-repository.ts findActorsOn":
     "who stands behind a machine, which belongs to the chain; nobody is shown it",
+  "lib/governance/break-glass/grant-repository.ts insertGrant": "the actor's own",
   "lib/governance/break-glass/grant-repository.ts findActiveGrant": "the actor's own",
   "lib/governance/break-glass/grant-repository.ts findOwnGateGrants": "the actor's own",
   "lib/governance/break-glass/grant-repository.ts countUse": "the actor's own, read before",

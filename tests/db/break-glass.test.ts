@@ -2,11 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { autoStep } from "@/lib/automation/auto-step";
 import { dryRunGovernedAction } from "@/lib/automation/dry-run-governed-action";
 import type { BreakGlass } from "@/lib/contracts/break-glass";
+import type { Permission } from "@/lib/contracts/permission";
+import { assertGateOpen, assertGateOpenNow } from "@/lib/governance/assert-gate-open";
 import { breakGlass } from "@/lib/governance/break-glass/break-glass";
 import { endGrant } from "@/lib/governance/break-glass/end-grant";
 import { countReviews, listGrants } from "@/lib/governance/break-glass/list-grants";
 import { reviewGrant } from "@/lib/governance/break-glass/review-grant";
 import { useGrant } from "@/lib/governance/break-glass/use-grant";
+import { listGates } from "@/lib/governance/list-gates";
+import { revealPatientData } from "@/lib/governance/reveal-patient-data";
 import type { Context } from "@/lib/kernel/context";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { availableDatabases } from "../support/test-database";
@@ -85,6 +89,42 @@ describe.each(await availableDatabases())("breaking the glass on $provider", (av
     const other = await propose(one, await addCase(one, { queue: "dispensing" }));
     await decide(one, other);
     expect(await refusalOf(execute(one, other))).toBe("blocked");
+  });
+
+  it("is of no use to whoever may not break the glass any more, nor to a key that may not", async () => {
+    const caseId = await addCase(one);
+    await breakGlass(one, GATE);
+    await breakGlass(one, { ...GATE, kind: "patient_data", subject: String(caseId) });
+    const demoted: Context = { ...one, actor: { ...one.actor, role: "read_only" } };
+    const narrow = new Set<Permission>(["cases:read", "proposals:execute", "cases:write"]);
+    const byKey: Context = { ...one, actor: { ...one.actor, permissions: narrow } };
+    const why = { reason_code: "treatment", reason: "To look" } as const;
+    const dryRun = { workflow_id: caseId, action_type: "advance_queue", metadata: {} };
+    const glassOf = async (ctx: Context) =>
+      (await listGates(ctx)).find(({ key }) => key === FIRST_GATE)?.glass_until;
+    for (const ctx of [demoted, byKey]) {
+      expect(await refusalOf(revealPatientData(ctx, caseId, why))).toBe("forbidden");
+      expect(await refusalOf(inTransaction(ctx, (tx) => assertGateOpen(tx, FIRST_GATE)))).toBe(
+        "blocked",
+      );
+      expect(await refusalOf(assertGateOpenNow(ctx, FIRST_GATE))).toBe("blocked");
+    }
+    expect(await refusalOf(execute(byKey, await approved()))).toBe("blocked");
+    expect(await glassOf(demoted)).toBeNull();
+    expect(await refusalOf(revealPatientData(one, caseId, why))).toBe("ok");
+    expect(await refusalOf(dryRunGovernedAction(one, dryRun))).toBe("ok");
+    expect(await glassOf(one)).not.toBeNull();
+  });
+
+  it("of a double click one runs, and it can be asked for anew once it is over", async () => {
+    const start = world.clock.now;
+    const clicks = Array.from({ length: 4 }, () => breakGlass(one, GATE));
+    expect(await tally(clicks)).toEqual({ ok: 1, conflict: 3 });
+    world.advanceMinutes(GATE.minutes);
+    const { id } = await breakGlass(one, GATE);
+    await endGrant(one, id);
+    expect(await refusalOf(breakGlass(one, GATE))).toBe("ok");
+    world.clock.now = start;
   });
 
   it("what fails uses up nothing", async () => {

@@ -9,7 +9,7 @@ import type { Context } from "@/lib/kernel/context";
 import { updateRule } from "@/lib/rules/update-rule";
 import { availableDatabases } from "../support/test-database";
 import { addCase, decide, propose } from "./support/acts";
-import { answer, forgetGovernance, requestGate } from "./support/governance";
+import { answer, FOUR_EYES, forgetGovernance, register, requestGate } from "./support/governance";
 import { refusalOf } from "./support/outcomes";
 import { addRule, touch } from "./support/rules";
 import { openWorld, type TestWorld } from "./support/test-world";
@@ -27,10 +27,11 @@ describe.each(await availableDatabases())("keys and four eyes on $provider", (av
   let ada: Context;
   let ben: Context;
   beforeAll(async () => {
-    world = await openWorld(available, { FOUR_EYES: "on" });
+    world = await openWorld(available, FOUR_EYES);
     const admin = world.as("admin");
     ada = { ...admin, actor: { ...admin.actor, id: "user:ada" } };
     ben = { ...admin, actor: { ...admin.actor, id: "user:ben" } };
+    await register(world, ada, ben);
   });
   beforeEach(() => forgetGovernance(world));
   afterAll(() => world.close());

@@ -13,9 +13,11 @@ import {
   askToOpen,
   auditOf,
   FIRST_GATE,
+  FOUR_EYES,
   forgetGovernance,
   gateNow,
   pending,
+  register,
   requestGate,
   revoke,
   stop,
@@ -29,9 +31,10 @@ describe.each(await availableDatabases())("four eyes on $provider", (available) 
   let one: Context;
   let other: Context;
   beforeAll(async () => {
-    world = await openWorld(available, { FOUR_EYES: "on" });
+    world = await openWorld(available, FOUR_EYES);
     one = world.as("supervisor");
     other = world.as("admin");
+    await register(world, one, other);
   });
   beforeEach(() => forgetGovernance(world));
   afterAll(() => world.close());
@@ -74,6 +77,7 @@ describe.each(await availableDatabases())("four eyes on $provider", (available) 
     const invite = async (name: string) => {
       const email = `${name.toLowerCase()}@pharmacy.example`;
       const { id } = await inviteUser(other, { name, email, role: "supervisor", site_ids: ["*"] });
+      await world.db.user.update({ where: { id }, data: { mustChangePassword: false } });
       const actor = { ...one.actor, id: `user:${id}` };
       return { ...one, actor };
     };
@@ -89,7 +93,7 @@ describe.each(await availableDatabases())("four eyes on $provider", (available) 
     const { items } = await listGateHistory(one, FIRST_GATE, { limit: 9 });
     expect(items.map(({ actor_name, approved_by_name }) => [actor_name, approved_by_name])).toEqual(
       [
-        [null, null],
+        ["admin", null],
         ["Ada", "Ben"],
       ],
     );

@@ -17,7 +17,15 @@ import { simulate } from "@/lib/scenarios/simulate";
 import { simulateJob } from "@/lib/scenarios/simulate-job";
 import { availableDatabases } from "../support/test-database";
 import { addCase, decide, execute, openAllGates, propose, run, seedCase } from "./support/acts";
-import { answer, auditOf, CHAIN, forgetGovernance, stop } from "./support/governance";
+import {
+  answer,
+  auditOf,
+  CHAIN,
+  FOUR_EYES,
+  forgetGovernance,
+  register,
+  stop,
+} from "./support/governance";
 import { startRunner, until } from "./support/job-runner";
 import { refusalOf, tally } from "./support/outcomes";
 import { addRule, forgetRules, setStage, touch } from "./support/rules";
@@ -214,7 +222,8 @@ describe.each(await availableDatabases())("the kill switch on $provider", (avail
 describe.each(await availableDatabases())("releasing with four eyes on $provider", (available) => {
   let world: TestWorld;
   beforeAll(async () => {
-    world = await openWorld(available, { FOUR_EYES: "on" });
+    world = await openWorld(available, FOUR_EYES);
+    await register(world, world.as("supervisor"), world.as("admin"));
   });
   beforeEach(() => forgetGovernance(world));
   afterAll(() => world.close());

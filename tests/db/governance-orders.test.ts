@@ -5,9 +5,11 @@ import {
   answer,
   auditOf,
   FIRST_GATE,
+  FOUR_EYES,
   forgetGovernance,
   gateNow,
   pending,
+  register,
   requestGate,
   revoke,
 } from "./support/governance";
@@ -39,8 +41,9 @@ describe.each(await availableDatabases())(
     let actors: Record<Act, (id: string) => Promise<unknown>>;
     let asker: Context;
     beforeAll(async () => {
-      world = await openWorld(available, { FOUR_EYES: "on" });
+      world = await openWorld(available, FOUR_EYES);
       asker = world.as("supervisor");
+      await register(world, asker);
       const admin = world.as("admin");
       const third = withId(admin, "user:third");
       actors = {

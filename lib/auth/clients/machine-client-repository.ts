@@ -54,16 +54,22 @@ export async function insertMachineClient(
   return toClient(row);
 }
 
+/** Of the caller's tenant. */
+export async function findMachineClientOf(ctx: Context, id: string): Promise<MachineClient | null> {
+  const row = await ctx.db.machineClient.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  return row && toClient(row);
+}
+
 /** @throws AppError not_found */
 export async function getMachineClientOf(ctx: Context, id: string): Promise<MachineClient> {
-  const row = await ctx.db.machineClient.findFirst({ where: { id, tenantId: ctx.tenantId } });
-  if (!row) {
+  const client = await findMachineClientOf(ctx, id);
+  if (!client) {
     throw new AppError(
       "not_found",
       `Partner system ${toldValue(id)} not found; GET /api/clients lists them.`,
     );
   }
-  return toClient(row);
+  return client;
 }
 
 /** Until the transaction ends nobody else changes it. @throws AppError not_found */

@@ -99,19 +99,24 @@ export async function insertApiKey(tx: TransactionContext, given: NewApiKey): Pr
   return toApiKey(row);
 }
 
-/** @throws AppError not_found */
-export async function getApiKeyOf(ctx: Context, id: string): Promise<ApiKey> {
+export async function findApiKey(ctx: Context, id: string): Promise<ApiKey | null> {
   const row = await ctx.db.apiKey.findFirst({
     where: { id, tenantId: ctx.tenantId },
     omit: HASH,
   });
-  if (!row) {
+  return row && toApiKey(row);
+}
+
+/** @throws AppError not_found */
+export async function getApiKeyOf(ctx: Context, id: string): Promise<ApiKey> {
+  const key = await findApiKey(ctx, id);
+  if (!key) {
     throw new AppError(
       "not_found",
       `API key ${toldValue(id)} not found; GET /api/keys lists them.`,
     );
   }
-  return toApiKey(row);
+  return key;
 }
 
 /** Until the transaction ends nobody else changes it. @throws AppError not_found */

@@ -31,6 +31,12 @@ export async function findUserByOidc(
   return row && toUser(row);
 }
 
+/** Of the caller's tenant. */
+export async function findUser(ctx: Context, id: string): Promise<User | null> {
+  const row = await ctx.db.user.findFirst({ where: { id, tenantId: ctx.tenantId } });
+  return row && toUser(row);
+}
+
 /** Of the caller's tenant. @throws AppError not_found */
 export async function getUserOf(ctx: Context, id: string): Promise<Known> {
   const row = await ctx.db.user.findFirst({ where: { id, tenantId: ctx.tenantId } });

@@ -1,32 +1,29 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isSameBehind } from "@/lib/auth/people/who-stands-behind";
 import type { ApprovalAnswer, DecideApproval } from "@/lib/contracts/approval";
-import type { Permission } from "@/lib/contracts/permission";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { requireWholeChain } from "@/lib/kernel/sites";
-import { inTransaction } from "@/lib/kernel/transaction";
+import { inTransaction, relyUntil } from "@/lib/kernel/transaction";
 import { authorizeApproved } from "../authorize-gate";
 import { assertPerson } from "../break-glass/break-glass";
 import { beginChange } from "../head-repository";
-import { releaseApproved, scopeToRelease } from "../kill-switch/release-switch";
+import { releaseApproved } from "../kill-switch/release-switch";
 import { requireScope } from "../kill-switch/require-scope";
 import { type Approval, statusAt, toApprovalAnswer } from "./approval";
 import { getApprovalRow, settleApproval } from "./approval-repository";
+import { endUndecided } from "./expire-approval";
+import { lostRights, NEEDED } from "./lost-rights";
+import { scopeOfApproval, siteOfApproval } from "./scope-of-approval";
 
 const STATUS_AFTER = { approve: "approved", refuse: "refused", withdraw: "withdrawn" } as const;
-
-const NEEDED: Readonly<Record<Approval["kind"], Permission>> = {
-  "gate.authorize": "gates:write",
-  "kill_switch.release": "automation:resume",
-};
 
 /**
  * Approves and carries out, or refuses, what somebody else has asked for; or withdraws one's own.
  * Only a person approves: whoever may make keys could else answer themselves with one.
- * @throws AppError not_found, conflict when it is decided or too old, forbidden for one's own, for
- *   a machine that approves, and for what reaches beyond the sites of the credentials
+ * @throws AppError not_found, conflict when it is decided or too old, or when whoever asked may not
+ *   ask for it any more, which ends it; forbidden for one's own, for a machine that approves, and for
+ *   what reaches beyond the sites of the credentials
  */
 export async function decideApproval(
   ctx: Context,
@@ -34,32 +31,54 @@ export async function decideApproval(
   { decision, reason }: DecideApproval,
 ): Promise<ApprovalAnswer> {
   requirePermission(ctx, "gates:write");
-  return inTransaction(
+  const { answer, lost } = await inTransaction(
     ctx,
     async (tx) => {
       await beginChange(tx);
       const before = await getApprovalRow(tx, id);
       assertMay(tx, before, decision);
       assertPending(before, tx.now());
+      relyUntil(tx, before.expiresAt);
       await assertWho(tx, before, decision);
-      const status = STATUS_AFTER[decision];
-      if (!(await settleApproval(tx, id, { status, reason }))) {
-        throw alreadyDecided((await getApprovalRow(tx, id)).status);
+      const reasonLost = decision === "approve" ? await lostRights(tx, before) : null;
+      if (reasonLost !== null) {
+        await endUndecided(tx, before, reasonLost);
+      } else {
+        await settle(tx, before, { decision, reason });
       }
-      await recordAudit(tx, {
-        action: `approval.${decision}`,
-        subject: { type: "approval", id },
-        reason,
-        before: { status: "pending", requested_by: before.requestedBy },
-        after: { status, kind: before.kind, for: before.subjectId },
-      });
-      if (decision === "approve") {
-        await carryOut(tx, before);
-      }
-      return toApprovalAnswer(await getApprovalRow(tx, id), tx.now());
+      const after = toApprovalAnswer(await getApprovalRow(tx, id), tx.now());
+      return { answer: after, lost: reasonLost };
     },
     { isUrgent: true },
   );
+  if (lost !== null) {
+    // Thrown once it is committed that the request has ended.
+    throw new AppError("conflict", `The request has ended: ${lost}. Ask for it yourself.`);
+  }
+  return answer;
+}
+
+async function settle(
+  tx: TransactionContext,
+  before: Approval,
+  { decision, reason }: DecideApproval,
+): Promise<void> {
+  const { id } = before;
+  const status = STATUS_AFTER[decision];
+  if (!(await settleApproval(tx, id, { status, reason }))) {
+    throw alreadyDecided((await getApprovalRow(tx, id)).status);
+  }
+  await recordAudit(tx, {
+    action: `approval.${decision}`,
+    subject: { type: "approval", id },
+    ...siteOfApproval(before),
+    reason,
+    before: { status: "pending", requested_by: before.requestedBy },
+    after: { status, kind: before.kind, for: before.subjectId },
+  });
+  if (decision === "approve") {
+    await carryOut(tx, before);
+  }
 }
 
 async function carryOut(tx: TransactionContext, approval: Approval): Promise<void> {
@@ -86,11 +105,7 @@ function assertMay(
   if (decision === "approve") {
     assertPerson(tx, "approves what somebody asks for");
   }
-  if (approval.kind === "kill_switch.release") {
-    requireScope(tx, scopeToRelease(approval));
-  } else {
-    requireWholeChain(tx);
-  }
+  requireScope(tx, scopeOfApproval(approval));
 }
 
 function assertPending(approval: Approval, now: Date): void {

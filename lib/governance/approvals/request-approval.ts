@@ -5,6 +5,7 @@ import type { TransactionContext } from "@/lib/kernel/context";
 import { type Approval, statusAt } from "./approval";
 import { findPendingApprovals, insertApproval, settleApproval } from "./approval-repository";
 import { expireApproval } from "./expire-approval";
+import { siteOfApproval } from "./scope-of-approval";
 
 /** How long somebody has to approve. */
 const REQUEST_HOURS = 24;
@@ -38,6 +39,7 @@ export async function requestApproval(tx: TransactionContext, wanted: Wanted): P
   await recordAudit(tx, {
     action: "approval.request",
     subject: { type: "approval", id: approval.id },
+    ...siteOfApproval(approval),
     reasonCode: wanted.reasonCode,
     reason: wanted.reason,
     after: {
@@ -56,11 +58,13 @@ export async function withdrawRequests(
   { kind, subjectId }: Pick<Approval, "kind" | "subjectId">,
   reason: string,
 ): Promise<void> {
-  for (const { id } of await findPendingApprovals(tx, kind, subjectId)) {
+  for (const waiting of await findPendingApprovals(tx, kind, subjectId)) {
+    const { id } = waiting;
     if (await settleApproval(tx, id, { status: "withdrawn", reason })) {
       await recordAudit(tx, {
         action: "approval.withdraw",
         subject: { type: "approval", id },
+        ...siteOfApproval(waiting),
         reason,
         before: { status: "pending" },
         after: { status: "withdrawn", kind, for: subjectId },

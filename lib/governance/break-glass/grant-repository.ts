@@ -3,7 +3,7 @@ import type { GlassKind, ReviewStatus } from "@/lib/contracts/break-glass";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { siteFilter } from "@/lib/kernel/sites";
-import type { Grant } from "./grant";
+import { type Grant, mayUseGrants } from "./grant";
 
 type NewGrant = Omit<
   Grant,
@@ -17,10 +17,17 @@ type NewGrant = Omit<
   | "reviewNote"
 >;
 
+/** One runs at a time, also of two asked for at once: the second finds its key taken, and begins anew. */
 export async function insertGrant(tx: TransactionContext, fresh: NewGrant): Promise<Grant> {
   const { id: actorId, role: actorRole } = tx.actor;
+  const activeKey = `${fresh.kind} ${fresh.subject} ${actorId}`;
+  // Nothing marks a grant whose time has run out.
+  await tx.db.breakGlassGrant.updateMany({
+    where: { tenantId: tx.tenantId, activeKey, expiresAt: { lte: tx.now() } },
+    data: { activeKey: null },
+  });
   const row = await tx.db.breakGlassGrant.create({
-    data: { ...fresh, actorId, actorRole, tenantId: tx.tenantId },
+    data: { ...fresh, actorId, actorRole, activeKey, tenantId: tx.tenantId },
   });
   return toGrant(row);
 }
@@ -64,9 +71,9 @@ export async function findActiveGrant(
   return row && toGrant(row);
 }
 
-/** The actor's own for gates that run now; machines have none. */
+/** The actor's own for gates that run now; none for who may not break the glass. */
 export async function findOwnGateGrants(ctx: Context): Promise<Grant[]> {
-  if (ctx.actor.kind !== "user") {
+  if (!mayUseGrants(ctx)) {
     return [];
   }
   const rows = await ctx.db.breakGlassGrant.findMany({
@@ -94,7 +101,7 @@ export async function countUse(tx: TransactionContext, id: string): Promise<bool
 export async function markEnded(tx: TransactionContext, id: string): Promise<boolean> {
   const changed = await tx.db.breakGlassGrant.updateMany({
     where: { id, tenantId: tx.tenantId, endedAt: null, expiresAt: { gt: tx.now() } },
-    data: { endedAt: tx.now() },
+    data: { endedAt: tx.now(), activeKey: null },
   });
   return changed.count === 1;
 }
@@ -151,7 +158,7 @@ export function countOpenReviews(ctx: Context): Promise<number> {
 }
 
 function toGrant(row: Prisma.BreakGlassGrantGetPayload<object>): Grant {
-  const { tenantId: _, ...fields } = row;
+  const { tenantId: _, activeKey: __, ...fields } = row;
   return {
     ...fields,
     kind: row.kind as GlassKind,

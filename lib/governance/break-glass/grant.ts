@@ -1,4 +1,6 @@
 import type { GlassGrantAnswer, GlassKind, ReviewStatus } from "@/lib/contracts/break-glass";
+import type { Context } from "@/lib/kernel/context";
+import { hasPermission } from "@/lib/kernel/permissions";
 
 /** Leave for one person to go past one thing for some minutes. */
 export interface Grant {
@@ -19,6 +21,11 @@ export interface Grant {
   reviewedBy: string | null;
   reviewedAt: Date | null;
   reviewNote: string | null;
+}
+
+/** Leave lasts no longer than the permission to take it; machines have none, and a person's key has it only where it was given. */
+export function mayUseGrants(ctx: Pick<Context, "actor">): boolean {
+  return ctx.actor.kind === "user" && hasPermission(ctx, "glass:break");
 }
 
 export function isActive({ endedAt, expiresAt }: Grant, now: Date): boolean {

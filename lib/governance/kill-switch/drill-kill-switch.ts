@@ -7,7 +7,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction, keepBooks } from "@/lib/kernel/transaction";
 import { beginChange } from "../head-repository";
 import { assertRunning } from "./assert-running";
-import { type Place, type Scope, scopeId } from "./kill-switch";
+import { type Place, type Scope, scopeId, siteOf } from "./kill-switch";
 import { endDrill, findSwitch, startDrill } from "./kill-switch-repository";
 import { parseScope } from "./parse-scope";
 import { requireScope } from "./require-scope";
@@ -73,6 +73,7 @@ function stop(ctx: Context, scope: Scope, reason: string) {
       await recordAudit(tx, {
         action: "kill_switch.drill_begin",
         subject: { type: "kill_switch", id: scopeId(scope) },
+        ...siteOf(scope),
         reason,
         after: { until: until.toISOString() },
       });
@@ -108,6 +109,7 @@ function letGo(
       await recordAudit(tx, {
         action: "kill_switch.drill",
         subject: { type: "kill_switch", id: scopeId(scope) },
+        ...siteOf(scope),
         reason,
         after,
       });

@@ -67,6 +67,11 @@ export function scopeId({ kind, key }: Scope): string {
   return `${kind}:${key}`;
 }
 
+/** The site of what the trail tells of a scope; none where it reaches beyond one. */
+export function siteOf({ kind, key }: Scope): { siteId?: string } {
+  return kind === "site" ? { siteId: key } : {};
+}
+
 /** Why nothing runs, and the next step. */
 export function stopSentence(stop: KillSwitch): string {
   if (!stop.isEngaged) {

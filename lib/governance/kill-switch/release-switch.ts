@@ -2,9 +2,9 @@ import { recordAudit } from "@/lib/audit/record-audit";
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
 import type { Approval } from "../approvals/approval";
-import { type Scope, scopeId, scopeLabel } from "./kill-switch";
+import { scopeOfApproval } from "../approvals/scope-of-approval";
+import { type Scope, scopeId, scopeLabel, siteOf } from "./kill-switch";
 import { releaseSwitch } from "./kill-switch-repository";
-import { stopKindOf } from "./stop-kind-of";
 
 /**
  * Lets automation run again in a scope; call it after `beginChange`.
@@ -21,7 +21,7 @@ export async function releaseAudited(
   await recordAudit(tx, {
     action: "kill_switch.release",
     subject: { type: "kill_switch", id: scopeId(scope) },
-    ...(scope.kind === "site" && { siteId: scope.key }),
+    ...siteOf(scope),
     reasonCode: why.reasonCode,
     reason: why.reason,
     before: { engaged: true },
@@ -38,12 +38,7 @@ export async function releaseAudited(
 /** Carries out the release that somebody has asked for and the actor has approved. */
 export async function releaseApproved(tx: TransactionContext, approval: Approval): Promise<void> {
   const { reasonCode, reason, requestedBy } = approval;
-  await releaseAudited(tx, scopeToRelease(approval), { reasonCode, reason, requestedBy });
-}
-
-/** Where a request asks that automation runs again. */
-export function scopeToRelease({ payload }: Approval): Scope {
-  return { kind: stopKindOf(payload["kind"]), key: String(payload["key"]) };
+  await releaseAudited(tx, scopeOfApproval(approval), { reasonCode, reason, requestedBy });
 }
 
 export function notEngaged(scope: Scope): AppError {

@@ -8,7 +8,7 @@ import { getSettings } from "@/lib/platform/settings";
 import { type Approval, toApprovalAnswer } from "../approvals/approval";
 import { requestApproval, withdrawRequests } from "../approvals/request-approval";
 import { beginChange } from "../head-repository";
-import { type Scope, scopeId, scopeLabel } from "./kill-switch";
+import { type Scope, scopeId, scopeLabel, siteOf } from "./kill-switch";
 import { engageSwitch, findSwitch } from "./kill-switch-repository";
 import { listKillSwitches } from "./list-kill-switches";
 import { parseScope } from "./parse-scope";
@@ -52,14 +52,13 @@ async function engage(tx: TransactionContext, scope: Scope, why: Why): Promise<n
   await recordAudit(tx, {
     action: "kill_switch.engage",
     subject: { type: "kill_switch", id: scopeId(scope) },
-    ...(scope.kind === "site" && { siteId: scope.key }),
+    ...siteOf(scope),
     reasonCode: why.reasonCode,
     reason: why.reason,
     before: { engaged: before?.isEngaged ?? false },
     after: { engaged: true },
   });
-  const request = { kind: "kill_switch.release", subjectId: scopeId(scope) } as const;
-  await withdrawRequests(tx, request, "Automation was stopped again");
+  await withdrawRequests(tx, releaseOf(scope), "Automation was stopped again");
   return null;
 }
 
@@ -77,7 +76,11 @@ async function release(tx: TransactionContext, scope: Scope, why: Why): Promise<
     });
   }
   await releaseAudited(tx, scope, why);
-  const subjectId = scopeId(scope);
-  await withdrawRequests(tx, { kind: "kill_switch.release", subjectId }, "Released without it");
+  await withdrawRequests(tx, releaseOf(scope), "Released without it");
   return null;
+}
+
+/** The request that somebody may have made to release a scope. */
+function releaseOf(scope: Scope) {
+  return { kind: "kill_switch.release", subjectId: scopeId(scope) } as const;
 }

@@ -269,6 +269,7 @@ CREATE TABLE IF NOT EXISTS `break_glass_grants` (
     `started_at` DATETIME(3) NOT NULL,
     `expires_at` DATETIME(3) NOT NULL,
     `ended_at` DATETIME(3),
+    `active_key` VARCHAR(191),
     `use_count` INTEGER NOT NULL DEFAULT 0,
     `review_status` VARCHAR(191) NOT NULL DEFAULT 'open',
     `reviewed_by` VARCHAR(191),
@@ -276,6 +277,7 @@ CREATE TABLE IF NOT EXISTS `break_glass_grants` (
     `review_note` TEXT,
 
     PRIMARY KEY (`id`),
+    UNIQUE INDEX `break_glass_grants_tenant_id_active_key_key` (`tenant_id`, `active_key`),
     INDEX `break_glass_grants_tenant_id_review_status_started_at_id_idx` (`tenant_id`, `review_status`, `started_at`, `id`),
     INDEX `break_glass_grants_tenant_id_actor_id_expires_at_idx` (`tenant_id`, `actor_id`, `expires_at`)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

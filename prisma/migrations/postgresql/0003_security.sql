@@ -251,6 +251,7 @@ CREATE TABLE "break_glass_grants" (
     "started_at" TIMESTAMP(3) NOT NULL,
     "expires_at" TIMESTAMP(3) NOT NULL,
     "ended_at" TIMESTAMP(3),
+    "active_key" TEXT,
     "use_count" INTEGER NOT NULL DEFAULT 0,
     "review_status" TEXT NOT NULL DEFAULT 'open',
     "reviewed_by" TEXT,
@@ -307,6 +308,9 @@ CREATE UNIQUE INDEX "approval_requests_tenant_id_pending_key_key" ON "approval_r
 
 -- CreateIndex
 CREATE UNIQUE INDEX "kill_switches_tenant_id_scope_kind_scope_key_key" ON "kill_switches"("tenant_id", "scope_kind", "scope_key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "break_glass_grants_tenant_id_active_key_key" ON "break_glass_grants"("tenant_id", "active_key");
 
 -- CreateIndex
 CREATE INDEX "break_glass_grants_tenant_id_review_status_started_at_id_idx" ON "break_glass_grants"("tenant_id", "review_status", "started_at", "id");

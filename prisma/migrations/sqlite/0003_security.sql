@@ -214,6 +214,7 @@ CREATE TABLE "break_glass_grants" (
     "started_at" DATETIME NOT NULL,
     "expires_at" DATETIME NOT NULL,
     "ended_at" DATETIME,
+    "active_key" TEXT,
     "use_count" INTEGER NOT NULL DEFAULT 0,
     "review_status" TEXT NOT NULL DEFAULT 'open',
     "reviewed_by" TEXT,
@@ -257,6 +258,7 @@ CREATE UNIQUE INDEX "used_assertions_client_id_jti_hash_key" ON "used_assertions
 CREATE INDEX "approval_requests_tenant_id_status_requested_at_id_idx" ON "approval_requests"("tenant_id", "status", "requested_at", "id");
 CREATE UNIQUE INDEX "approval_requests_tenant_id_pending_key_key" ON "approval_requests"("tenant_id", "pending_key");
 CREATE UNIQUE INDEX "kill_switches_tenant_id_scope_kind_scope_key_key" ON "kill_switches"("tenant_id", "scope_kind", "scope_key");
+CREATE UNIQUE INDEX "break_glass_grants_tenant_id_active_key_key" ON "break_glass_grants"("tenant_id", "active_key");
 CREATE INDEX "break_glass_grants_tenant_id_review_status_started_at_id_idx" ON "break_glass_grants"("tenant_id", "review_status", "started_at", "id");
 CREATE INDEX "break_glass_grants_tenant_id_actor_id_expires_at_idx" ON "break_glass_grants"("tenant_id", "actor_id", "expires_at");
 

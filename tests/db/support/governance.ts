@@ -58,6 +58,32 @@ export function stop(ctx: Context, scope: StopScope = CHAIN, engaged = true) {
   return setKillSwitch(ctx, { scope, engaged, ...why }, ACTION_TYPES);
 }
 
+/** Settings under which one person's wish waits for another's approval, with a key of the environment. */
+export const FOUR_EYES = {
+  FOUR_EYES: "on",
+  BLADNIR_ADMIN_KEY: "a-key-of-the-environment-0123456789",
+} as const;
+
+/** Gives these people their accounts, as those who ask must have. */
+export async function register({ db, clock }: TestWorld, ...people: Context[]): Promise<void> {
+  for (const { actor, tenantId, sites } of people) {
+    const id = actor.id.replace("user:", "");
+    await db.user.create({
+      data: {
+        id,
+        tenantId,
+        email: `${id}@${tenantId}.example`,
+        name: id,
+        role: actor.role,
+        siteIds: sites === "*" ? ["*"] : [...sites],
+        createdBy: "test",
+        createdAt: clock.now,
+        updatedAt: clock.now,
+      },
+    });
+  }
+}
+
 /** As if nobody had ever governed anything. */
 export async function forgetGovernance({ db }: TestWorld): Promise<void> {
   await db.gate.deleteMany({});
