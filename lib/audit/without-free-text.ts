@@ -39,8 +39,6 @@ const NAMED_FAMILIES: ReadonlySet<string> = new Set([
   "user",
   "session",
   "api_key",
-  "key",
-  "client",
   "machine_client",
   "rule",
 ]);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "@/lib/audit/canonical-json";
 import type { JsonObject } from "@/lib/contracts/common";
 import { findPack } from "@/lib/packs/find-pack";
 import { policyFactsOf } from "@/lib/packs/policy/policy-facts";
@@ -64,13 +65,4 @@ function policyOf(attributes: JsonObject): JsonObject {
 export function evidenceHashOf(proposal: Proposal, one: Case): string {
   const text = canonicalJson(evidenceOf(proposal, one));
   return createHash("sha256").update(text).digest("hex");
-}
-
-/** JSON with the keys of every object in order. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }

@@ -113,6 +113,22 @@ describe.each(databases)("what is sealed on $provider", (available) => {
     }
   });
 
+  it.runIf(available.provider !== "postgresql")("nor is it replaced", async () => {
+    const copies = [
+      "audit_entries SELECT *",
+      "audit_seals SELECT *",
+      `audit_seals SELECT "tenant_id", "position" + 900, "audit_entry_id", 'x', 'x'`,
+      "audit_checkpoints SELECT *",
+    ];
+    for (const copy of copies) {
+      const [table = ""] = copy.split(" ");
+      const statement = `REPLACE INTO ${copy} FROM ${table} WHERE "tenant_id" = 'signed'`;
+      await expect(runSql(world.database, statement), copy).rejects.toThrow(
+        /never (changed|deleted)/,
+      );
+    }
+  });
+
   it("lets go of entries and seals up to the position of a prune record, and of no more", async () => {
     await runSql(
       world.database,
@@ -131,6 +147,9 @@ describe.each(databases)("what is sealed on $provider", (available) => {
     for (const statement of [
       `UPDATE "audit_prunes" SET "through_position" = 9`,
       `DELETE FROM "audit_prunes"`,
+      ...(available.provider === "postgresql"
+        ? []
+        : [`REPLACE INTO "audit_prunes" SELECT * FROM "audit_prunes"`]),
     ]) {
       await expect(runSql(world.database, statement)).rejects.toThrow(/never (changed|deleted)/);
     }

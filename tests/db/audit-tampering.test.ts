@@ -210,6 +210,10 @@ test("a link without its entry is a fault, unless an export names the filters th
   expect(slippedIn.map(({ part }) => part)).toEqual(["line", "content"]);
   const other = { export: { tenant_id: "default", filters: { action: "case." } } };
   expect(faultsIn([other, ...records])).toHaveLength(ROWS - 1);
+  for (const filters of [{ constructor: "x" }, { preset: "constructor" }]) {
+    const none = { export: { tenant_id: "default", filters } };
+    expect(faultsIn([none, ...records])).toHaveLength(ROWS - 1);
+  }
 });
 
 describe("what no checkpoint vouches for", () => {

@@ -14,7 +14,7 @@ const PRESETS: Readonly<Record<string, (entry: EntryRow) => boolean>> = {
 
 /** As `whereEntry` says it to a database. */
 const TESTS: Readonly<Record<string, Test>> = {
-  preset: (entry, value) => PRESETS[value]?.(entry) ?? false,
+  preset: (entry, value) => ownOf(PRESETS, value)?.(entry) ?? false,
   actor: ({ actor_id }, value) => actor_id === value,
   action: ({ action }, value) => beginning(value).test(action),
   subject: ({ subject_type, subject_id }, value) =>
@@ -30,8 +30,13 @@ const TESTS: Readonly<Record<string, Test>> = {
 /** Whether the filters that an export names let an entry into it; a filter nobody knows does not. */
 export function isWanted(entry: EntryRow, filters: JsonObject): boolean {
   return Object.entries(filters).every(([name, value]) =>
-    name === "sites" ? isOneOf(entry.site_id, value) : TESTS[name]?.(entry, String(value)),
+    name === "sites" ? isOneOf(entry.site_id, value) : ownOf(TESTS, name)?.(entry, String(value)),
   );
+}
+
+/** A file names what it likes; what every object has, such as `constructor`, is no filter. */
+function ownOf<Value>(known: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(known, name) ? known[name] : undefined;
 }
 
 function isOneOf(site: string, sites: unknown): boolean {

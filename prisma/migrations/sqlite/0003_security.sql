@@ -271,6 +271,20 @@ CREATE TRIGGER "audit_checkpoints_no_update" BEFORE UPDATE ON "audit_checkpoints
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoints are never changed'); END;
 CREATE TRIGGER "audit_prunes_no_update" BEFORE UPDATE ON "audit_prunes"
 BEGIN SELECT RAISE(ABORT, 'audit_prunes are never changed'); END;
+-- INSERT OR REPLACE deletes without asking the triggers for DELETE.
+CREATE TRIGGER "audit_entries_no_replace" BEFORE INSERT ON "audit_entries"
+WHEN EXISTS (SELECT 1 FROM "audit_entries" e WHERE e."id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'audit_entries are never changed'); END;
+CREATE TRIGGER "audit_seals_no_replace" BEFORE INSERT ON "audit_seals"
+WHEN EXISTS (SELECT 1 FROM "audit_seals" s WHERE s."tenant_id" = NEW."tenant_id" AND s."position" = NEW."position")
+  OR EXISTS (SELECT 1 FROM "audit_seals" s WHERE s."audit_entry_id" = NEW."audit_entry_id")
+BEGIN SELECT RAISE(ABORT, 'audit_seals are never changed'); END;
+CREATE TRIGGER "audit_checkpoints_no_replace" BEFORE INSERT ON "audit_checkpoints"
+WHEN EXISTS (SELECT 1 FROM "audit_checkpoints" c WHERE c."tenant_id" = NEW."tenant_id" AND c."position" = NEW."position")
+BEGIN SELECT RAISE(ABORT, 'audit_checkpoints are never changed'); END;
+CREATE TRIGGER "audit_prunes_no_replace" BEFORE INSERT ON "audit_prunes"
+WHEN EXISTS (SELECT 1 FROM "audit_prunes" p WHERE p."tenant_id" = NEW."tenant_id" AND p."through_position" = NEW."through_position")
+BEGIN SELECT RAISE(ABORT, 'audit_prunes are never changed'); END;
 CREATE TRIGGER "audit_entries_no_delete" BEFORE DELETE ON "audit_entries"
 WHEN NOT EXISTS (SELECT 1 FROM "audit_seals" s JOIN "audit_prunes" p ON p."tenant_id" = s."tenant_id" AND p."through_position" >= s."position" WHERE s."audit_entry_id" = OLD."id" AND s."tenant_id" = OLD."tenant_id")
 BEGIN SELECT RAISE(ABORT, 'audit_entries are never deleted before their time'); END;

@@ -82,7 +82,7 @@ export async function runSql({ provider, url }: TestDatabase, ...statements: str
 }
 
 const TRIGGERS = ["entries", "seals", "checkpoints", "prunes"].flatMap((table) =>
-  ["update", "delete"].map((verb) => ({
+  ["update", "delete", "replace"].map((verb) => ({
     table: `audit_${table}`,
     name: `audit_${table}_no_${verb}`,
   })),
