@@ -13,7 +13,7 @@ import { listKillSwitches } from "@/lib/governance/kill-switch/list-kill-switche
 import { getSettings } from "@/lib/platform/settings";
 
 export default async function TowerLayout({ children }: { children: ReactNode }) {
-  const ctx = await pageContext();
+  const ctx = await pageContext({ isForFirstPassword: true });
   const switches = await listKillSwitches(ctx);
   const stoppers = switches.switches.flatMap((one) => (one.engaged ? one.engaged_by : []));
   const names = await readPeopleNames(ctx, stoppers);

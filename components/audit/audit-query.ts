@@ -55,8 +55,7 @@ export function readAuditQuery(params: SearchParams): ReadQuery {
     return value;
   }
   const text = (name: (typeof TEXTS)[number]) =>
-    read(name, (given) => (given.length <= MAX_TEXT ? given : undefined), "one short text") ||
-    undefined;
+    read(name, (given) => (isShortText(given) ? given : undefined), "one short text") || undefined;
   const query = {
     preset:
       read("preset", (given) => AUDIT_PRESETS.find((one) => one === given), "a kind of entry") ??
@@ -78,17 +77,24 @@ export function readAuditQuery(params: SearchParams): ReadQuery {
   return { query, notUnderstood };
 }
 
+/** No entry holds a NUL, and some databases refuse to be asked for one. */
+function isShortText(text: string): boolean {
+  return text.length <= MAX_TEXT && !text.includes("\0");
+}
+
 function caseNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The start of a day, or of the day after it, in UTC. */
+/** The start of a day, or of the day after it, in UTC; of the years that every database knows. */
 function dayStart(day: string, daysLater: number): string | undefined {
-  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  const at = /^(?!0000)\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   // The parser takes 30 February for a day in March.
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day
-    ? undefined
-    : new Date(at + daysLater * DAY_MS).toISOString();
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) {
+    return undefined;
+  }
+  const start = new Date(at + daysLater * DAY_MS);
+  return start.getUTCFullYear() > 9999 ? undefined : start.toISOString();
 }
 
 /** How many filters are set, beside the kind of entry. */

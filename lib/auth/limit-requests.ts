@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Actor } from "@/lib/kernel/context";
 import { createLimiter } from "@/lib/platform/limiter-store";
@@ -40,11 +40,16 @@ async function consume(counts: RateLimiterAbstract, id: string): Promise<RateLim
   try {
     return await counts.consume(id);
   } catch (used) {
-    if (used instanceof RateLimiterRes) {
+    if (isCount(used)) {
       return used;
     }
     throw used;
   }
+}
+
+/** The bundles share the limiter of the one that made it, but hold a class each. */
+function isCount(used: unknown): used is RateLimiterRes {
+  return typeof used === "object" && used !== null && "consumedPoints" in used;
 }
 
 function limiter(points: number): RateLimiterAbstract {

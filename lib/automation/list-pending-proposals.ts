@@ -1,8 +1,8 @@
 import { namesOfActors } from "@/lib/auth/people/names-of-actors";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
-import { invalidField } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
-import { decodeCursor, toPage } from "@/lib/kernel/page";
+import { decodeMoment } from "@/lib/kernel/decode-moment";
+import { toPage } from "@/lib/kernel/page";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { readCases } from "@/lib/workflows/read-cases";
 import { actorsOfSteps, toProposalAnswer, withStepNames } from "./proposal-answer";
@@ -14,7 +14,7 @@ export async function listPendingProposals(
   query: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: ProposalAnswer[]; count: number; next_cursor: string | null }> {
   requirePermission(ctx, "cases:read");
-  const after = query.cursor === undefined ? null : positionOf(query.cursor);
+  const after = query.cursor === undefined ? null : decodeMoment(query.cursor);
   const rows = await findPendingProposals(ctx, { limit: query.limit + 1, after });
   const page = toPage(rows, query.limit, (row) => [row.proposedAt.toISOString(), row.id]);
   const cases = await readCases(
@@ -31,13 +31,4 @@ export async function listPendingProposals(
     count: await countPendingProposals(ctx),
     next_cursor: page.nextCursor,
   };
-}
-
-function positionOf(cursor: string): { proposedAt: Date; id: string } {
-  const [at, id] = decodeCursor(cursor, 2);
-  const proposedAt = new Date(String(at));
-  if (Number.isNaN(proposedAt.getTime()) || proposedAt.toISOString() !== at || at.length > 24) {
-    throw invalidField("query.cursor", "cursor_parsing", "The cursor is not one of this list.");
-  }
-  return { proposedAt, id: String(id) };
 }

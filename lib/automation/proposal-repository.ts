@@ -167,7 +167,7 @@ export async function findProposalsOfCase(
 /** Oldest first. */
 export async function findPendingProposals(
   ctx: Context,
-  page: { limit: number; after: { proposedAt: Date; id: string } | null },
+  page: { limit: number; after: { at: Date; id: string } | null },
 ): Promise<ProposalWithHistory[]> {
   const { after } = page;
   const rows = await ctx.db.proposal.findMany({
@@ -175,10 +175,7 @@ export async function findPendingProposals(
       ...ofCaller(ctx),
       status: "pending",
       ...(after && {
-        OR: [
-          { proposedAt: { gt: after.proposedAt } },
-          { proposedAt: after.proposedAt, id: { gt: after.id } },
-        ],
+        OR: [{ proposedAt: { gt: after.at } }, { proposedAt: after.at, id: { gt: after.id } }],
       }),
     },
     orderBy: [{ proposedAt: "asc" }, { id: "asc" }],

@@ -12,7 +12,8 @@ type Raw = string | string[] | null | undefined;
 export function readBoardFilters(raw: { search?: Raw; show?: Raw }): BoardFilters {
   const show = first(raw.show);
   return {
-    search: first(raw.search).slice(0, 100),
+    // Some databases take no NUL, and no text of a case holds one.
+    search: first(raw.search).replaceAll("\0", "").slice(0, 100),
     show: SHOWS.find((known) => known === show) ?? "all",
   };
 }

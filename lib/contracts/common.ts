@@ -33,8 +33,10 @@ export const inReadingOrder = (text: z.ZodString) =>
 /** The same where nobody can be asked to write it again: what turns the text is left out. */
 export const withoutTurns = (text: string) => text.split(TURNS_TEXT).join("");
 
-/** ISO 8601, UTC, with Z */
-export const timestamp = z.iso.datetime();
+/** ISO 8601, UTC, with Z; from the year 1, for some databases know no earlier one. */
+export const timestamp = z.iso
+  .datetime()
+  .refine((text) => !text.startsWith("0000"), "must be in the year 1 or later");
 
 export const jsonObject = z.record(z.string(), z.json());
 export type JsonObject = z.infer<typeof jsonObject>;

@@ -1,7 +1,8 @@
 import { invalidField } from "./app-error";
 import { decodeCursor } from "./page";
 
-const LATEST_MS = 8_640_000_000_000_000;
+/** The last that every database can be asked about. */
+const LATEST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** Where a list that is ordered by creation goes on. */
 export interface PageKey {

@@ -165,6 +165,13 @@ describe.each(await availableDatabases())("odd values on $provider", (available)
     "/api/dashboard/automation/pending?cursor=WyIyMDI2LTAxLTAxVDAwOjAwOjAwLjAwMFoiLCJcdTAwMDAiXQ",
     "/api/dashboard/automation/pending?cursor=WyItMjcxODIxLTA0LTIwVDAwOjAwOjAwWiIsImEiXQ",
     "/api/dashboard/automation/pending?cursor=WyIrMjc1NzYwLTA5LTEzVDAwOjAwOjAwWiIsImEiXQ",
+    // ["0000-01-01T00:00:00.000Z","a"], of three lists
+    "/api/dashboard/automation/pending?cursor=WyIwMDAwLTAxLTAxVDAwOjAwOjAwLjAwMFoiLCJhIl0",
+    "/api/governance/approvals?cursor=WyIwMDAwLTAxLTAxVDAwOjAwOjAwLjAwMFoiLCJhIl0",
+    "/api/audit/holds?cursor=WyIwMDAwLTAxLTAxVDAwOjAwOjAwLjAwMFoiLCJhIl0",
+    // [8640000000000000,"a"]
+    "/api/keys?cursor=Wzg2NDAwMDAwMDAwMDAwMDAsImEiXQ",
+    ...ODD_TIMES.flatMap((time) => [`/api/audit?from=${time}`, `/api/audit?to=${time}`]),
     "/api/audit?case_id=9007199254740991",
     "/api/audit?case_id=-1",
   ])("%s is answered or refused", async (path) => {

@@ -7,6 +7,7 @@ import { type AuditQuery, auditAddress, readAuditQuery } from "@/components/audi
 import { AuditTable } from "@/components/audit/audit-table";
 import { ChainStatusLine } from "@/components/audit/chain-status-line";
 import { NotAllowed } from "@/components/audit/not-allowed";
+import { BegunAnew } from "@/components/layout/begun-anew";
 import { PeopleNames } from "@/components/layout/people-names";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,9 +16,11 @@ import { listAuditEntries } from "@/lib/audit/list-audit-entries";
 import { readChainStatus } from "@/lib/audit/read-chain-status";
 import { pageContext } from "@/lib/auth/page-context";
 import { readPeopleNames } from "@/lib/auth/people/read-people-names";
+import { readUnlessRefused } from "@/lib/auth/refused-page";
 import type { AuditEntryAnswer } from "@/lib/contracts/audit";
-import { isAppError } from "@/lib/kernel/app-error";
+import type { Context } from "@/lib/kernel/context";
 import { encodeCursor } from "@/lib/kernel/page";
+import { readFromCursor } from "@/lib/kernel/read-from-cursor";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -34,12 +37,15 @@ export default async function Page({ searchParams }: PageProps) {
     // The form sends every field, also the empty ones; the address holds only what was asked for.
     redirect(addressWithoutEmpty(params));
   }
-  const cursor = typeof params["cursor"] === "string" ? params["cursor"] : undefined;
+  const ctx = await pageContext();
   const isBackwards = params["order"] === "oldest";
-  const page = await readPage(query, cursor, isBackwards);
-  if (page.kind === "refused") {
-    return <NotAllowed detail={page.detail} />;
+  const answer = await readUnlessRefused(ctx, "/audit", () =>
+    readFromCursor(params["cursor"], (cursor) => readPage(ctx, query, { cursor, isBackwards })),
+  );
+  if (answer.kind === "refused") {
+    return <NotAllowed detail={answer.detail} />;
   }
+  const { page, isBegunAnew } = answer.value;
   const { entries, newer, older, status, names } = page;
   return (
     <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
@@ -64,6 +70,7 @@ export default async function Page({ searchParams }: PageProps) {
         </div>
       </div>
       <AuditFilter query={query} />
+      {isBegunAnew && <BegunAnew />}
       {notUnderstood.length > 0 && (
         <div className="mb-4">
           <Notice tone="breach" role="status">
@@ -109,32 +116,29 @@ export default async function Page({ searchParams }: PageProps) {
 }
 
 /** Always newest first; going back reads the other way and turns the page round. */
-async function readPage(query: AuditQuery, cursor: string | undefined, isBackwards: boolean) {
-  const ctx = await pageContext();
-  try {
-    const { items, nextCursor } = await listAuditEntries(ctx, {
-      ...query,
-      limit: PAGE_SIZE,
-      order: isBackwards ? "oldest" : "newest",
-      cursor,
-    });
-    const entries = isBackwards ? items.toReversed() : items;
-    const newest = entries[0]?.id;
-    const oldest = entries.at(-1)?.id;
-    return {
-      kind: "page" as const,
-      entries,
-      newer: isBackwards ? nextCursor : cursorAt(cursor === undefined ? undefined : newest),
-      older: isBackwards ? cursorAt(oldest) : nextCursor,
-      status: await readChainStatus(ctx),
-      names: await readPeopleNames(ctx, entries.flatMap(peopleIn)),
-    };
-  } catch (error) {
-    if (isAppError(error) && error.code === "forbidden") {
-      return { kind: "refused" as const, detail: error.message };
-    }
-    throw error;
-  }
+async function readPage(
+  ctx: Context,
+  query: AuditQuery,
+  from: { cursor: string | undefined; isBackwards: boolean },
+) {
+  const { cursor } = from;
+  const isBackwards = from.isBackwards && cursor !== undefined;
+  const { items, nextCursor } = await listAuditEntries(ctx, {
+    ...query,
+    limit: PAGE_SIZE,
+    order: isBackwards ? "oldest" : "newest",
+    cursor,
+  });
+  const entries = isBackwards ? items.toReversed() : items;
+  const newest = entries[0]?.id;
+  const oldest = entries.at(-1)?.id;
+  return {
+    entries,
+    newer: isBackwards ? nextCursor : cursorAt(cursor === undefined ? undefined : newest),
+    older: isBackwards ? cursorAt(oldest) : nextCursor,
+    status: await readChainStatus(ctx),
+    names: await readPeopleNames(ctx, entries.flatMap(peopleIn)),
+  };
 }
 
 function peopleIn({ actor, subject }: AuditEntryAnswer): string[] {

@@ -1,13 +1,15 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { BegunAnew } from "@/components/layout/begun-anew";
 import { NotForYou } from "@/components/settings/not-for-you";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { buttonClass } from "@/components/ui/button";
 import { pageContext } from "@/lib/auth/page-context";
+import { readUnlessRefused } from "@/lib/auth/refused-page";
 import type { Page } from "@/lib/contracts/common";
-import { isAppError } from "@/lib/kernel/app-error";
 import type { Context } from "@/lib/kernel/context";
+import { readFromCursor } from "@/lib/kernel/read-from-cursor";
 
 const PAGE_SIZE = 50;
 
@@ -32,13 +34,18 @@ interface SettingsListProps<Item> extends SettingsListAddress {
 export async function SettingsList<Item>(props: SettingsListProps<Item>) {
   const { path, what, read, action, children, searchParams } = props;
   const { cursor } = await searchParams;
-  const page = await readPage(read, typeof cursor === "string" ? cursor : undefined);
-  if (page.kind === "refused") {
+  const ctx = await pageContext();
+  const answer = await readUnlessRefused(ctx, path, () =>
+    readFromCursor(cursor, (from) => read(ctx, { limit: PAGE_SIZE, cursor: from })),
+  );
+  if (answer.kind === "refused") {
     return <NotForYou what={what} />;
   }
-  const isFirst = cursor === undefined;
+  const { page, isBegunAnew } = answer.value;
+  const isFirst = cursor === undefined || isBegunAnew;
   return (
     <SettingsFrame action={action}>
+      {isBegunAnew && <BegunAnew />}
       {children(page.items)}
       {(!isFirst || page.nextCursor) && (
         <nav aria-label={`Pages of ${what}`} className="mt-4 flex justify-between">
@@ -64,16 +71,4 @@ export async function SettingsList<Item>(props: SettingsListProps<Item>) {
       )}
     </SettingsFrame>
   );
-}
-
-async function readPage<Item>(read: SettingsListProps<Item>["read"], cursor: string | undefined) {
-  const ctx = await pageContext();
-  try {
-    return { kind: "page" as const, ...(await read(ctx, { limit: PAGE_SIZE, cursor })) };
-  } catch (error) {
-    if (isAppError(error) && error.code === "forbidden") {
-      return { kind: "refused" as const };
-    }
-    throw error;
-  }
 }

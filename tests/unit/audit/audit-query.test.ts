@@ -24,6 +24,9 @@ describe("the log's address", () => {
     [{ from: "2026-02-30" }, "From “2026-02-30” is not a day like 2026-11-22"],
     [{ to: "yesterday" }, "To “yesterday” is not a day like 2026-11-22"],
     [{ actor: ["a", "b"] }, "Who “a,b” is not one short text"],
+    [{ from: "0000-01-01" }, "From “0000-01-01” is not a day like 2026-11-22"],
+    [{ to: "9999-12-31" }, "To “9999-12-31” is not a day like 2026-11-22"],
+    [{ actor: "a\0b" }, "Who “a\0b” is not one short text"],
     [{ actr: "user:demo" }, "“actr” is no filter"],
   ])("says what it does not understand of %o, and filters by nothing of it", (params, words) => {
     const { query, notUnderstood } = readAuditQuery(params);

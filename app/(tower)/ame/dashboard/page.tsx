@@ -3,11 +3,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { EvidenceTable } from "@/components/ame/evidence-table";
 import { ScopeTable } from "@/components/ame/scope-table";
+import { BegunAnew } from "@/components/layout/begun-anew";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listRecentEvents } from "@/lib/ame/list-recent-events";
 import { listScopes } from "@/lib/ame/list-scopes";
 import { pageContext } from "@/lib/auth/page-context";
+import { readFromCursor } from "@/lib/kernel/read-from-cursor";
 
 export const metadata: Metadata = { title: "Trust" };
 
@@ -20,15 +22,15 @@ interface PageProps {
 
 export default async function Page({ searchParams }: PageProps) {
   const { cursor } = await searchParams;
-  const from = typeof cursor === "string" ? { cursor } : {};
   const ctx = await pageContext();
-  const [scopes, events] = await Promise.all([
-    listScopes(ctx, { limit: SCOPES_PER_PAGE, ...from }),
+  const [{ page: scopes, isBegunAnew }, events] = await Promise.all([
+    readFromCursor(cursor, (from) => listScopes(ctx, { limit: SCOPES_PER_PAGE, cursor: from })),
     listRecentEvents(ctx, { limit: EVENTS_SHOWN }),
   ]);
   return (
     <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
       <h1 className="mb-4 font-semibold text-xl">Trust</h1>
+      {isBegunAnew && <BegunAnew />}
       {scopes.items.length === 0 ? (
         <EmptyState icon={ShieldCheck} title="No scopes">
           A scope appears with the first proposal of an action in a queue. People decide, outcomes

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Choose a password" };
 
 /** Where whoever has a first password still is led, whatever they asked for. */
 export default async function Page() {
-  const ctx = await pageContext();
+  const ctx = await pageContext({ isForFirstPassword: true });
   const { user } = await getSession(ctx);
   if (!user?.must_change_password) {
     redirect("/dashboard");

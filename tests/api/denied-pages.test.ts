@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "@/lib/db/open-database";
+import { openClient } from "../db/support/test-world";
+import { LANES, type RunningServer, startServer } from "../support/server";
+import { availableDatabases, type TestDatabase } from "../support/test-database";
+import type { Browser } from "./support/browser";
+import { PRODUCTION } from "./support/keys";
+import { newcomer } from "./support/people";
+
+const LIMIT = 20;
+
+describe.each(LANES)("a page that is denied over %s", (lane) => {
+  let database: TestDatabase;
+  let db: Database;
+  let server: RunningServer;
+  beforeAll(async () => {
+    const [sqlite] = await availableDatabases();
+    database = (await sqlite?.create()) as TestDatabase;
+    db = await openClient(database);
+    const limit = { JOB_RUNNER: "off", RATE_LIMIT_PER_MINUTE: String(LIMIT) };
+    server = await startServer({
+      lane,
+      env: { ...PRODUCTION, ...limit, DATABASE_URL: database.url },
+    });
+  });
+  afterAll(async () => {
+    await db.$disconnect();
+    await server.stop();
+    await database.drop();
+  });
+
+  const denialsOf = (id: string) =>
+    db.auditEntry.findMany({
+      where: { actorId: `user:${id}`, outcome: "denied" },
+      orderBy: { id: "asc" },
+    });
+  const left = async (browser: Browser) =>
+    Number(/r=(\d+)/.exec((await browser.get("/api/session")).headers.get("ratelimit") ?? "")?.[1]);
+
+  test.each(["/audit", "/settings/people", "/settings/keys", "/settings/clients"])(
+    "says so, and leaves an entry: %s",
+    async (path) => {
+      const { id, browser } = await newcomer(server, "technician");
+      const answer = await browser.get(path);
+      expect([answer.status, answer.text]).toEqual([
+        200,
+        expect.stringContaining("Your role may not"),
+      ]);
+      const denials = await denialsOf(id);
+      expect(denials).toMatchObject([
+        {
+          action: "access.deny",
+          subjectType: "operation",
+          subjectId: `page:${path}`,
+          reasonCode: "forbidden",
+          after: { method: "GET", path },
+        },
+      ]);
+    },
+  );
+
+  test("a page counts as one request, and beyond the limit it is denied and recorded, once", async () => {
+    const { id, browser } = await newcomer(server, "admin");
+    const before = await left(browser);
+    expect((await browser.get("/governance")).text).toContain("Gates");
+    expect(await left(browser)).toBe(before - 2);
+    for (let i = 0; i < LIMIT; i += 1) {
+      await browser.get("/settings");
+    }
+    const answer = await browser.get("/settings");
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain("E-mail address");
+    expect(server.output()).toContain("These credentials have used up their");
+    expect(await denialsOf(id)).toMatchObject([
+      { action: "access.deny", subjectId: "page:*", reasonCode: "too_many_requests" },
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { request } from "../support/api";
+import { availableDatabases } from "../support/test-database";
+import { useDatabaseServer } from "./support/use-database-server";
+
+/** ["0000-01-01T00:00:00.000Z","a"] and [8640000000000000,"a"] */
+const CURSORS = [
+  "x",
+  "WyIwMDAwLTAxLTAxVDAwOjAwOjAwLjAwMFoiLCJhIl0",
+  "Wzg2NDAwMDAwMDAwMDAwMDAsImEiXQ",
+];
+const PAGES = [
+  "/audit",
+  "/settings/people",
+  "/settings/keys",
+  "/settings/clients",
+  "/ame/dashboard",
+];
+const ANEW = "names no page of this list";
+
+const withCursor =
+  (page: string) =>
+  (cursor: string): [string, string] => [`${page}?cursor=${cursor}`, ANEW];
+
+describe.each(await availableDatabases())("odd addresses of pages on $provider", (available) => {
+  const server = useDatabaseServer(available);
+
+  test.each<[string, string]>([
+    ["/audit?from=0000-01-01", "not a day like"],
+    ["/audit?to=9999-12-31", "not a day like"],
+    ["/audit?from=0001-01-01", "Pages of the log"],
+    ["/audit?actor=%00", "one short text"],
+    ["/audit?cursor=x&order=oldest", ANEW],
+    ["/audit?cursor=a&cursor=b", ANEW],
+    ["/dashboard?search=%00", "Dispensing"],
+    ...PAGES.flatMap((page) => CURSORS.map(withCursor(page))),
+  ])("%s shows the page, and says what it made of it", async (path, words) => {
+    const answer = await request(server, "GET", path);
+    expect(answer.status).toBe(200);
+    expect(answer.text.includes(words)).toBe(true);
+    expect(/\$RX\(|could not be loaded/.test(answer.text)).toBe(false);
+  });
+});
