@@ -86,7 +86,7 @@ async function insertRows(db: Database, caseId: number, reason: string) {
       subjectType: "gate",
       subjectId: FIRST_GATE,
       payload: {},
-      requestedBy: "user:somebody",
+      requestedBy: "api_key:supervisor",
       requestedRole: "supervisor",
       requestedAt: now,
     },
