@@ -62,7 +62,10 @@ const purity = [
   never("client-is-browser-safe", "^lib/client/", "^lib/(?!client/|contracts/)"),
   never("ml-is-pure-mathematics", "^lib/ame/ml/", "^lib/(?!ame/ml/)"),
   never("ml-has-no-packages", "^lib/ame/ml/", { dependencyTypes: ["npm", "npm-dev", "core"] }),
-  never("trust-engine-imports-nothing", "^lib/ame/trust/engine\\.ts$", "."),
+  never("trust-engine-is-pure", "^lib/ame/trust/", "^lib/(?!ame/trust/)"),
+  never("trust-engine-has-no-packages", "^lib/ame/trust/", {
+    dependencyTypes: ["npm", "npm-dev", "core"],
+  }),
 ];
 
 const database = [
