@@ -2,19 +2,16 @@
 
 import { useState } from "react";
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
-import { useActorName } from "@/components/layout/people-names";
 import { useMay } from "@/components/layout/session";
-import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
 import { Switch } from "@/components/ui/switch";
-import { TimeAgo } from "@/components/ui/time";
 import { callApi } from "@/lib/client/call";
 import { type GateAnswer, setGateContract } from "@/lib/contracts/governance";
 import type { GovernanceReason } from "@/lib/contracts/reason-code";
 import { GOVERNANCE_REASON_WORDS } from "@/lib/format/reason-codes";
-import { gateLook } from "./gate-look";
 import { GateNotes } from "./gate-notes";
+import { GateStatus } from "./gate-status";
 
 interface GateListProps {
   caseId: number;
@@ -52,8 +49,6 @@ interface GateRowProps {
 
 function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const actorName = useActorName();
-  const { icon, tone, word } = gateLook(gate);
   const labelId = `label-${gate.key}`;
   return (
     <li
@@ -64,17 +59,7 @@ function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
         <span id={labelId} className="text-sm">
           {gate.label}
         </span>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
-          <Badge icon={icon} tone={tone}>
-            {word}
-          </Badge>
-          {gate.updated_at && (
-            <span>
-              {actorName(gate.current_actor, gate.current_actor_name)},{" "}
-              <TimeAgo at={gate.updated_at} />
-            </span>
-          )}
-        </span>
+        <GateStatus gate={gate} />
         <GateNotes gate={gate} />
         {gate.current_note && (
           <p className="border-line-strong border-l-2 pl-2 text-xs">{gate.current_note}</p>

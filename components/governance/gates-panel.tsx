@@ -1,19 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { useActorName } from "@/components/layout/people-names";
 import { useMay } from "@/components/layout/session";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { TimeAgo } from "@/components/ui/time";
 import type { GateAnswer } from "@/lib/contracts/governance";
 import { toWords } from "@/lib/format/words";
 import { BreakGlassDialog } from "./break-glass-dialog";
 import { GateChangeDialog } from "./gate-change-dialog";
 import { GateHistoryDialog } from "./gate-history-dialog";
-import { gateLook } from "./gate-look";
 import { GateNotes } from "./gate-notes";
+import { GateStatus } from "./gate-status";
 
 interface GatesPanelProps {
   gates: readonly GateAnswer[];
@@ -45,10 +42,8 @@ type Asking = "authorized" | "revoked" | "history" | "glass" | null;
 
 function GateRow({ gate, isFourEyes }: { gate: GateAnswer; isFourEyes: boolean }) {
   const [asking, setAsking] = useState<Asking>(null);
-  const actorName = useActorName();
   const mayWrite = useMay("gates:write");
   const mayBreak = useMay("glass:break");
-  const { icon, tone, word } = gateLook(gate);
   const props = { gate, onOpenChange: () => setAsking(null) };
   const id = `gate-${gate.key}`;
   return (
@@ -61,19 +56,7 @@ function GateRow({ gate, isFourEyes }: { gate: GateAnswer; isFourEyes: boolean }
         <h3 id={`${id}-label`} className="text-sm">
           {gate.label}
         </h3>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
-          <Badge icon={icon} tone={tone}>
-            {word}
-          </Badge>
-          {gate.updated_at && (
-            <span>
-              {actorName(gate.current_actor, gate.current_actor_name)}
-              {gate.approved_by &&
-                `, approved by ${actorName(gate.approved_by, gate.approved_by_name)}`}
-              , <TimeAgo at={gate.updated_at} />
-            </span>
-          )}
-        </span>
+        <GateStatus gate={gate} />
         <GateNotes gate={gate} />
         {gate.current_note && (
           <p className="border-line-strong border-l-2 pl-2 text-xs">

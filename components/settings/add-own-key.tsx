@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -8,7 +7,7 @@ import { callApi } from "@/lib/client/call";
 import { createOwnApiKeyContract } from "@/lib/contracts/api-keys";
 import { KeyForm, readKeyRequest } from "./key-form";
 import { ShownOnce } from "./shown-once";
-import { useForgotten, useOwnMutation } from "./use-own-mutation";
+import { useNewKey } from "./use-new-key";
 
 interface AddOwnKeyProps {
   siteIds: readonly string[];
@@ -18,35 +17,21 @@ interface AddOwnKeyProps {
 
 /** Asks a person for a key of their own and for who they are, then shows it once. */
 export function AddOwnKey({ siteIds, hasPassword }: AddOwnKeyProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
-  const add = useOwnMutation((form: FormData) =>
+  const { open, dialog, form, shown } = useNewKey((answers) =>
     callApi(createOwnApiKeyContract, {
       body: {
-        ...readKeyRequest(form),
-        password: hasPassword ? String(form.get("password") ?? "") : null,
+        ...readKeyRequest(answers),
+        password: hasPassword ? String(answers.get("password") ?? "") : null,
       },
     }),
   );
-  useForgotten(add, isOpen);
-
-  function submit(form: FormData) {
-    add.mutate(form, {
-      onSuccess: ({ key }) => {
-        setIsOpen(false);
-        setSecret(key);
-      },
-    });
-  }
-
   return (
     <>
-      <Button size="sm" onClick={() => setIsOpen(true)}>
+      <Button size="sm" onClick={open}>
         Add a key
       </Button>
       <Dialog
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
+        {...dialog}
         title="Add a key of your own"
         description="Whatever is done with it is done in your name."
       >
@@ -55,10 +40,7 @@ export function AddOwnKey({ siteIds, hasPassword }: AddOwnKeyProps) {
           nameHint="Which tool of yours uses it."
           firstRole="read_only"
           siteIds={siteIds}
-          error={add.error}
-          isBusy={add.isPending}
-          onSubmit={submit}
-          onCancel={() => setIsOpen(false)}
+          {...form}
         >
           {hasPassword && (
             <Field
@@ -73,7 +55,7 @@ export function AddOwnKey({ siteIds, hasPassword }: AddOwnKeyProps) {
           )}
         </KeyForm>
       </Dialog>
-      <ShownOnce title="Your new key" secret={secret} onClose={() => setSecret(null)} />
+      <ShownOnce title="Your new key" {...shown} />
     </>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Choice } from "@/components/ui/choice";
-import { Dialog } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
-import { TextArea, TextField } from "@/components/ui/text-field";
+import { Choice } from "./choice";
+import { Dialog } from "./dialog";
+import { DialogActions } from "./dialog-actions";
+import { ReasonField } from "./reason-field";
+import { TextField } from "./text-field";
 
 export interface Why<Code extends string> {
   code: Code;
@@ -71,7 +71,7 @@ function ReasonCodeForm<Code extends string>(props: ReasonCodeDialogProps<Code>)
         onChange={setCode}
         isMissing={isTried && code === null}
       />
-      <SentenceField text={text} onChange={setText} isMissing={isTried && isMissing} />
+      <ReasonField text={text} onChange={setText} isMissing={isTried && isMissing} />
       {typed !== undefined && (
         <div>
           <label htmlFor={`${id}-typed`} className="mb-1 block font-medium text-sm">
@@ -86,46 +86,13 @@ function ReasonCodeForm<Code extends string>(props: ReasonCodeDialogProps<Code>)
           />
         </div>
       )}
-      {props.refusal && (
-        <Notice tone="breach" role="alert">
-          {props.refusal}
-        </Notice>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={() => props.onOpenChange(false)}>Cancel</Button>
-        <Button type="submit" tone={props.isDanger ? "danger" : "primary"} isBusy={isBusy}>
-          {props.confirmLabel}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-interface SentenceFieldProps {
-  text: string;
-  onChange: (text: string) => void;
-  isMissing: boolean;
-}
-
-function SentenceField({ text, onChange, isMissing }: SentenceFieldProps) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block font-medium text-sm">
-        Reason
-      </label>
-      <TextArea
-        id={id}
-        value={text}
-        maxLength={500}
-        required
-        aria-invalid={isMissing || undefined}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange(event.target.value)}
+      <DialogActions
+        confirmLabel={props.confirmLabel}
+        isDanger={props.isDanger}
+        isBusy={isBusy}
+        refusal={props.refusal}
+        onCancel={() => props.onOpenChange(false)}
       />
-      <p id={`${id}-hint`} className={`mt-1 text-xs ${isMissing ? "text-breach" : "text-subtle"}`}>
-        {isMissing ? "Say why in a few words; it goes into the record." : "Kept in the record."}
-      </p>
-    </div>
+    </form>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { Button } from "./button";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Dialog } from "./dialog";
-import { Notice } from "./notice";
-import { TextArea } from "./text-field";
+import { DialogActions } from "./dialog-actions";
+import { ReasonField } from "./reason-field";
 
 interface ReasonDialogProps {
   isOpen: boolean;
@@ -36,16 +35,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
 }
 
 function ReasonForm(props: ReasonDialogProps) {
-  const {
-    confirmLabel,
-    isDanger = false,
-    isBusy,
-    refusal,
-    fields,
-    onConfirm,
-    onOpenChange,
-  } = props;
-  const id = useId();
+  const { isBusy, fields, onConfirm } = props;
   const [reason, setReason] = useState("");
   const [isMissing, setIsMissing] = useState(false);
 
@@ -61,37 +51,14 @@ function ReasonForm(props: ReasonDialogProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3 p-4">
       {fields}
-      <div>
-        <label htmlFor={id} className="mb-1 block font-medium text-sm">
-          Reason
-        </label>
-        <TextArea
-          id={id}
-          value={reason}
-          maxLength={500}
-          required
-          aria-invalid={isMissing || undefined}
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <p
-          id={`${id}-hint`}
-          className={isMissing ? "mt-1 text-breach text-xs" : "mt-1 text-subtle text-xs"}
-        >
-          {isMissing ? "Say why in a few words; it goes into the record." : "Kept in the record."}
-        </p>
-      </div>
-      {refusal && (
-        <Notice tone="breach" role="alert">
-          {refusal}
-        </Notice>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-        <Button type="submit" tone={isDanger ? "danger" : "primary"} isBusy={isBusy}>
-          {confirmLabel}
-        </Button>
-      </div>
+      <ReasonField text={reason} onChange={setReason} isMissing={isMissing} />
+      <DialogActions
+        confirmLabel={props.confirmLabel}
+        isDanger={props.isDanger}
+        isBusy={isBusy}
+        refusal={props.refusal}
+        onCancel={() => props.onOpenChange(false)}
+      />
     </form>
   );
 }

@@ -1,18 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { type ApiMethod, request } from "../support/api";
 import { LANES } from "../support/server";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { Browser, signedIn } from "./support/browser";
 import { expectProblem } from "./support/expect-answer";
 import { PRODUCTION } from "./support/keys";
 import { invite } from "./support/people";
 import { useDatabaseServer } from "./support/use-database-server";
 
-const [sqlite] = await availableDatabases();
 const COOKIE = "next-auth.callback-url";
 
 describe.each(LANES)("the addresses of signing in over %s", (lane) => {
-  const server = useDatabaseServer(sqlite as NonNullable<typeof sqlite>, PRODUCTION, lane);
+  const server = useDatabaseServer(sqlite, PRODUCTION, lane);
   const errorIn = (location: string | null) =>
     new URL(location ?? "/", server.url).searchParams.get("error");
 

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/open-database";
-import { openClient } from "../db/support/test-world";
+import { describe, expect, test } from "vitest";
 import { type ApiMethod, request } from "../support/api";
-import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { LANES } from "../support/server";
+import { availableDatabases } from "../support/test-database";
 import { signedIn } from "./support/browser";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { ASSERTION_TYPE, registerPartner, signAssertion } from "./support/partner";
 import { newcomer } from "./support/people";
 import { sendSlowly } from "./support/send-in-pieces";
+import { useTwoServers } from "./support/use-database-server";
 
 const asAdmin = { "x-api-key": KEYS.admin };
 const databases = await availableDatabases();
@@ -18,24 +17,7 @@ const databases = await availableDatabases();
 const shared = databases.filter(({ provider }) => provider !== "mysql").slice(-1);
 
 describe.each(shared)("credentials that were taken away on one node of $provider", (available) => {
-  let database: TestDatabase;
-  let db: Database;
-  let here: RunningServer;
-  let there: RunningServer;
-  beforeAll(async () => {
-    database = await available.create();
-    db = await openClient(database);
-    const env = { ...PRODUCTION, DATABASE_URL: database.url };
-    [here, there] = (await Promise.all(LANES.map((lane) => startServer({ lane, env })))) as [
-      RunningServer,
-      RunningServer,
-    ];
-  });
-  afterAll(async () => {
-    await Promise.all([here.stop(), there.stop()]);
-    await db.$disconnect();
-    await database.drop();
-  });
+  const { here, there } = useTwoServers(available, PRODUCTION);
 
   const admin = (method: ApiMethod, path: string, body?: unknown) =>
     request(here, method, path, body, asAdmin);
@@ -72,7 +54,7 @@ describe.each(shared)("credentials that were taken away on one node of $provider
         },
       );
       expect(answer.status, answer.text).toBe(401);
-      expect(await db.workflow.count({ where: { name } })).toBe(0);
+      expect(await here.db.workflow.count({ where: { name } })).toBe(0);
     },
   );
 
@@ -93,13 +75,13 @@ describe.each(shared)("credentials that were taken away on one node of $provider
     const { id, headers } = await makeKey();
     await admin("POST", `/api/keys/${id}/rotate`, { overlap_minutes: 60 });
     expect(await read(headers)).toBe(200);
-    await db.apiKey.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await here.db.apiKey.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
     expect(await read(headers)).toBe(401);
   });
 
   test("a key whose row was given a lower role does no more than that", async () => {
     const { id, headers } = await makeKey();
-    await db.apiKey.update({ where: { id }, data: { role: "read_only" } });
+    await here.db.apiKey.update({ where: { id }, data: { role: "read_only" } });
     const refused = await request(there, "POST", "/api/workflows", { name: "A" }, headers);
     expectProblem(refused, { status: 403, code: "forbidden", detail: "you are read_only" });
   });

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/open-database";
 import { openClient } from "../db/support/test-world";
 import type { ApiAnswer } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { CLOSED_CONTRACTS, listed, sendFitting } from "./support/matrix";
@@ -71,8 +71,7 @@ describe.each(LANES)("a strong key of the database over %s", (lane) => {
   const holders: Record<"tenant" | "site", Holder[]> = { tenant: [], site: [] };
 
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     db = await openClient(database);
     const env = { ...PRODUCTION, FOUR_EYES: "off", DATABASE_URL: database.url, JOB_RUNNER: "off" };
     server = await startServer({ lane, env });

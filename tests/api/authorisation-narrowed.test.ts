@@ -5,7 +5,7 @@ import type { Database } from "@/lib/db/open-database";
 import { openClient } from "../db/support/test-world";
 import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { expectProblem } from "./support/expect-answer";
 import { createFixture, type Fixture } from "./support/fixture";
 import { KEYS, PRODUCTION } from "./support/keys";
@@ -24,8 +24,7 @@ describe.each(LANES)("an administrator's key with fewer permissions over %s", (l
   const withOnly = new Map<Permission, Record<string, string>>();
 
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     db = await openClient(database);
     const env = { ...PRODUCTION, FOUR_EYES: "off", DATABASE_URL: database.url, JOB_RUNNER: "off" };
     server = await startServer({ lane, env });

@@ -10,7 +10,7 @@ import type { Database } from "@/lib/db/open-database";
 import { openClient } from "../db/support/test-world";
 import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { Browser } from "./support/browser";
 import { isOnRecord, lastPart } from "./support/canary";
 import { createCase, post, propose } from "./support/cases";
@@ -45,8 +45,7 @@ describe.each(LANES.slice(0, 1))("what people and systems send over %s", (lane) 
   let person: Record<string, string>;
 
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     db = await openClient(database);
     [receiver, folder] = await Promise.all([
       startReceiver(),

@@ -1,39 +1,24 @@
 import { Secret, TOTP } from "otpauth";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/open-database";
-import { openClient } from "../db/support/test-world";
+import { describe, expect, test } from "vitest";
 import { request } from "../support/api";
-import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { LANES } from "../support/server";
+import { sqlite } from "../support/test-database";
 import { Browser } from "./support/browser";
 import { expectProblem } from "./support/expect-answer";
 import { PRODUCTION } from "./support/keys";
 import { invite, newcomer } from "./support/people";
+import { useDatabaseServer } from "./support/use-database-server";
 
 const EVIL = "https://evil.example";
 
 describe.each(LANES)("an attempt that is denied over %s leaves an entry", (lane) => {
-  let database: TestDatabase;
-  let db: Database;
-  let server: RunningServer;
-  beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
-    db = await openClient(database);
-    const env = { ...PRODUCTION, DATABASE_URL: database.url, JOB_RUNNER: "off" };
-    server = await startServer({ lane, env });
-  });
-  afterAll(async () => {
-    await db.$disconnect();
-    await server.stop();
-    await database.drop();
-  });
+  const server = useDatabaseServer(sqlite, { ...PRODUCTION, JOB_RUNNER: "off" }, lane);
 
   /** The one entry about a denial that an act leaves. */
   async function denialOf(act: () => Promise<unknown>) {
-    const newest = await db.auditEntry.findFirst({ orderBy: { id: "desc" } });
+    const newest = await server.db.auditEntry.findFirst({ orderBy: { id: "desc" } });
     await act();
-    const entries = await db.auditEntry.findMany({
+    const entries = await server.db.auditEntry.findMany({
       where: { id: { gt: newest?.id ?? 0 }, outcome: "denied" },
     });
     expect(entries).toHaveLength(1);

@@ -1,36 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/open-database";
-import { openClient } from "../db/support/test-world";
-import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { describe, expect, test } from "vitest";
+import { LANES } from "../support/server";
+import { sqlite } from "../support/test-database";
 import type { Browser } from "./support/browser";
 import { PRODUCTION } from "./support/keys";
 import { newcomer } from "./support/people";
+import { useDatabaseServer } from "./support/use-database-server";
 
 const LIMIT = 20;
 
 describe.each(LANES)("a page that is denied over %s", (lane) => {
-  let database: TestDatabase;
-  let db: Database;
-  let server: RunningServer;
-  beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
-    db = await openClient(database);
-    const limit = { JOB_RUNNER: "off", RATE_LIMIT_PER_MINUTE: String(LIMIT) };
-    server = await startServer({
-      lane,
-      env: { ...PRODUCTION, ...limit, DATABASE_URL: database.url },
-    });
-  });
-  afterAll(async () => {
-    await db.$disconnect();
-    await server.stop();
-    await database.drop();
-  });
+  const server = useDatabaseServer(
+    sqlite,
+    { ...PRODUCTION, JOB_RUNNER: "off", RATE_LIMIT_PER_MINUTE: String(LIMIT) },
+    lane,
+  );
 
   const denialsOf = (id: string) =>
-    db.auditEntry.findMany({
+    server.db.auditEntry.findMany({
       where: { actorId: `user:${id}`, outcome: "denied" },
       orderBy: { id: "asc" },
     });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listStreamEventsContract } from "@/lib/contracts/events";
 import { request } from "../support/api";
 import { LANES, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { createCase, decide, FIRST_GATE, get, post, propose, setGate } from "./support/cases";
 import { expectProblem, expectSuccess } from "./support/expect-answer";
 import { factsOf, follow } from "./support/follow";
@@ -217,8 +217,7 @@ describe("events in production", () => {
   let server: Awaited<ReturnType<typeof startServer>>;
 
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     server = await startServer({ env: { ...PRODUCTION, ...MANY, DATABASE_URL: database.url } });
   });
 

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { allContracts } from "@/lib/contracts/all-contracts";
 import type { Contract } from "@/lib/contracts/contract";
-import type { Database } from "@/lib/db/open-database";
-import { openClient } from "../db/support/test-world";
 import { request } from "../support/api";
-import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { LANES } from "../support/server";
+import { sqlite } from "../support/test-database";
 import { createFixture, type Fixture } from "./support/fixture";
 import { fittingRequest, listed } from "./support/matrix";
+import { useDatabaseServer } from "./support/use-database-server";
 
 const MUTATING = allContracts.filter(({ method }) => method !== "GET");
 /** They answer what would be, or what is. */
@@ -19,23 +18,9 @@ const CHANGES_NOTHING: ReadonlySet<string> = new Set([
 ]);
 
 describe.each(LANES)("the audit trail over %s", (lane) => {
-  let database: TestDatabase;
-  let db: Database;
-  let server: RunningServer;
+  const server = useDatabaseServer(sqlite, { JOB_RUNNER: "off" }, lane);
 
-  beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
-    db = await openClient(database);
-    server = await startServer({ lane, env: { DATABASE_URL: database.url, JOB_RUNNER: "off" } });
-  });
-  afterAll(async () => {
-    await db.$disconnect();
-    await server.stop();
-    await database.drop();
-  });
-
-  const entries = () => db.auditEntry.count({ where: { action: { not: "access.deny" } } });
+  const entries = () => server.db.auditEntry.count({ where: { action: { not: "access.deny" } } });
   /** A fresh fixture each time, for one change stands in the way of another. */
   const sendFresh = async (contract: Contract) => {
     const fixture: Fixture = await createFixture(server);
@@ -63,7 +48,7 @@ describe.each(LANES)("the audit trail over %s", (lane) => {
     await request(server, "PATCH", `/api/rules/${made.rule_id}`, renamed);
     await request(server, "DELETE", `/api/rules/${made.rule_id}`);
     await request(server, "POST", "/api/webhooks", { url: "https://hooks.invalid/tower" });
-    const kinds = await db.auditEntry.groupBy({ by: ["action"] });
+    const kinds = await server.db.auditEntry.groupBy({ by: ["action"] });
     const known = kinds.map(({ action }) => action);
     for (const action of [
       ...["case.create", "task.create", "task.set_state", "event.create", "patient.reveal"],
@@ -88,7 +73,7 @@ describe.each(LANES)("the audit trail over %s", (lane) => {
     async (method, path, body) => {
       const answer = await request(server, method, path, body, { "x-on-behalf-of": "Mallory" });
       expect(answer.status, answer.text).toBeLessThan(300);
-      const newest = await db.auditEntry.findFirstOrThrow({ orderBy: { id: "desc" } });
+      const newest = await server.db.auditEntry.findFirstOrThrow({ orderBy: { id: "desc" } });
       expect(newest).toMatchObject({ actorId: "user:demo", onBehalfOf: "Mallory" });
     },
   );
@@ -109,7 +94,7 @@ describe.each(LANES)("the audit trail over %s", (lane) => {
       executed_by: "Mallory",
     };
     await request(server, "POST", "/enterprise/execute", enterprise);
-    const actors = await db.auditEntry.groupBy({ by: ["actorId"] });
+    const actors = await server.db.auditEntry.groupBy({ by: ["actorId"] });
     expect(actors.map(({ actorId }) => actorId)).not.toContain("Mallory");
   });
 });

@@ -7,7 +7,7 @@ import { DEMO_PRINCIPAL, NOWHERE } from "@/lib/kernel/create-context";
 import { listWorkflows } from "@/lib/workflows/list-workflows";
 import { request } from "../support/api";
 import { type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { get } from "./support/cases";
 import { nextPageOf } from "./support/pages";
 
@@ -41,8 +41,7 @@ describe("fault-44 the list of 10,000 workflows", () => {
   let queries: string[] = [];
 
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     client = new PrismaClient({
       adapter: new SqliteAdapterFactory(database.url),
       log: [{ emit: "event", level: "query" }],

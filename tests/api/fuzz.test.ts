@@ -6,7 +6,7 @@ import { allContracts } from "@/lib/contracts/all-contracts";
 import { openApiDocument } from "@/lib/http/openapi";
 import { type ApiMethod, request } from "../support/api";
 import { type RunningServer, startServer } from "../support/server";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import type { Json, Known } from "./support/arbitrary-of";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { type FuzzRequest, type Operation, operationsOf, requestsTo } from "./support/operation";
@@ -203,6 +203,5 @@ function validatorAt(steps: readonly (string | number)[]): ValidateFunction {
 
 /** A database that production finds migrated. */
 async function migrated(): Promise<string> {
-  const [sqlite] = await availableDatabases();
-  return (await sqlite?.create())?.url ?? "";
+  return (await sqlite.create()).url;
 }

@@ -5,7 +5,7 @@ import { gateHistoryContract, listGovernanceGatesContract } from "@/lib/contract
 import type { Role } from "@/lib/contracts/role";
 import { type ApiMethod, request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { FIRST_GATE } from "./support/cases";
 import { expectProblem, expectSuccess } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
@@ -20,8 +20,7 @@ describe.each(LANES)("governance in production over %s", (lane) => {
   let server: RunningServer;
   let boss: Awaited<ReturnType<typeof newcomer>>;
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = await sqlite?.create();
+    database = await sqlite.create();
     const env = { ...PRODUCTION, ...FIRST_ADMIN, DATABASE_URL: database?.url ?? "" };
     server = await startServer({ lane, env });
     boss = await newcomer(server, "admin");

@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { request } from "../support/api";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { createCase } from "./support/cases";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { ASSERTION_TYPE, registerPartner, signAssertion } from "./support/partner";
 import { useDatabaseServer } from "./support/use-database-server";
 
-const [sqlite] = await availableDatabases();
-
 describe("a partner system that was given one site", () => {
-  const server = useDatabaseServer(sqlite as NonNullable<typeof sqlite>, PRODUCTION);
+  const server = useDatabaseServer(sqlite, PRODUCTION);
   const asAdmin = { "x-api-key": KEYS.admin };
   let partner: Awaited<ReturnType<typeof registerPartner>>;
   let headers: Record<string, string>;

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/open-database";
 import { openClient } from "../db/support/test-world";
 import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { withoutRoom } from "./support/block-audit";
 import { Browser, signedIn } from "./support/browser";
 import { type CompanyVisit, companyVisit } from "./support/company-visit";
@@ -24,8 +24,7 @@ describe.each(LANES)("what goes wrong with a company account over %s", (lane) =>
   let server: RunningServer;
   let visit: CompanyVisit;
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     db = await openClient(database);
     idp = await startIdentityProvider();
     server = await startServer({

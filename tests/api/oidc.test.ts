@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { Browser } from "./support/browser";
 import { type CompanyVisit, companyVisit } from "./support/company-visit";
 import { expectProblem } from "./support/expect-answer";
@@ -21,8 +21,7 @@ describe.each(LANES)("signing in with a company account over %s", (lane) => {
   let server: RunningServer;
   let visit: CompanyVisit;
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     idp = await startIdentityProvider();
     server = await startServer({
       lane,

@@ -5,7 +5,7 @@ import { PERMISSIONS_BY_ROLE } from "@/lib/contracts/permission";
 import { ROLES, type Role } from "@/lib/contracts/role";
 import { request } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { sqlite, type TestDatabase } from "../support/test-database";
 import { FIRST_GATE } from "./support/cases";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
@@ -43,8 +43,7 @@ describe.each(LANES)("production over %s", (lane) => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
+    database = await sqlite.create();
     const env = { ...PRODUCTION, DATABASE_URL: database.url, CORS_ORIGINS: ORIGIN };
     server = await startServer({ lane, env });
   });

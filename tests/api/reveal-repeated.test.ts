@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/open-database";
-import { openClient } from "../db/support/test-world";
+import { describe, expect, test } from "vitest";
 import { request } from "../support/api";
-import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { LANES } from "../support/server";
+import { sqlite } from "../support/test-database";
 import { createCase } from "./support/cases";
+import { useDatabaseServer } from "./support/use-database-server";
 
 const PATIENT = "Theodora Winterbottom";
 const BY_NAME = {
@@ -15,22 +14,9 @@ const BY_NAME = {
 };
 
 describe.each(LANES)("a look at patient data that is repeated over %s", (lane) => {
-  let database: TestDatabase;
-  let db: Database;
-  let server: RunningServer;
-  beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
-    db = await openClient(database);
-    server = await startServer({ lane, env: { DATABASE_URL: database.url, AUTO_SEED: "false" } });
-  });
-  afterAll(async () => {
-    await server.stop();
-    await db.$disconnect();
-    await database.drop();
-  });
+  const server = useDatabaseServer(sqlite, { AUTO_SEED: "false" }, lane);
 
-  const looks = () => db.auditEntry.count({ where: { action: "patient.reveal" } });
+  const looks = () => server.db.auditEntry.count({ where: { action: "patient.reveal" } });
 
   test.each([
     ["reveal", (id: number) => `/api/workflows/${id}/reveal`],
@@ -42,7 +28,7 @@ describe.each(LANES)("a look at patient data that is repeated over %s", (lane) =
         ? { reason_code: "patient_contact", reason: "Calling about the refill" }
         : { condition: BY_NAME, action: { type: "advance_queue" } };
     const before = await looks();
-    const keys = await db.idempotencyKey.count();
+    const keys = await server.db.idempotencyKey.count();
     for (let times = 1; times <= 2; times += 1) {
       const headers = { "idempotency-key": `look-${name.replace(" ", "-")}` };
       const answer = await request(server, "POST", pathOf(id), body, headers);
@@ -50,6 +36,6 @@ describe.each(LANES)("a look at patient data that is repeated over %s", (lane) =
       expect(answer.headers.get("idempotency-replayed")).toBeNull();
       expect(await looks()).toBe(before + times);
     }
-    expect(await db.idempotencyKey.count()).toBe(keys);
+    expect(await server.db.idempotencyKey.count()).toBe(keys);
   });
 });

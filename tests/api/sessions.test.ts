@@ -1,42 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/open-database";
-import { openClient } from "../db/support/test-world";
+import { describe, expect, test } from "vitest";
 import { request } from "../support/api";
-import { LANES, type RunningServer, startServer } from "../support/server";
-import { availableDatabases, type TestDatabase } from "../support/test-database";
+import { availableDatabases, sqlite } from "../support/test-database";
 import { signedIn } from "./support/browser";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { newcomer } from "./support/people";
+import { useDatabaseServer, useTwoServers } from "./support/use-database-server";
 
 const asAdmin = { "x-api-key": KEYS.admin };
 
 describe.each(await availableDatabases())("a session on $provider", (available) => {
-  let database: TestDatabase;
-  let db: Database;
-  /** of two processes, one on each lane, that share the database */
-  let here: RunningServer;
-  let there: RunningServer;
-  beforeAll(async () => {
-    database = await available.create();
-    db = await openClient(database);
-    const env = { ...PRODUCTION, DATABASE_URL: database.url };
-    [here, there] = await Promise.all([
-      startServer({ lane: LANES[0], env }),
-      startServer({ lane: LANES[1], env }),
-    ]);
-  });
-  afterAll(async () => {
-    await Promise.all([here.stop(), there.stop()]);
-    await db.$disconnect();
-    await database.drop();
-  });
+  const { here, there } = useTwoServers(available, PRODUCTION);
 
   const change = (id: string, body: object) =>
     request(here, "PATCH", `/api/users/${id}`, body, asAdmin);
   const moveBack = (userId: string, column: "lastActiveAt" | "expiresAt", minutes: number) =>
-    db.userSession.updateMany({
+    here.db.userSession.updateMany({
       where: { userId },
       data: { [column]: new Date(Date.now() - minutes * 60_000) },
     });
@@ -151,17 +131,9 @@ describe.each(await availableDatabases())("a session on $provider", (available) 
 });
 
 describe("over https", () => {
-  let database: TestDatabase;
-  let server: RunningServer;
-  beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    database = (await sqlite?.create()) as TestDatabase;
-    const env = { ...PRODUCTION, NEXTAUTH_URL: "https://tower.example" };
-    server = await startServer({ env: { ...env, DATABASE_URL: database.url } });
-  });
-  afterAll(async () => {
-    await server.stop();
-    await database.drop();
+  const server = useDatabaseServer(sqlite, {
+    ...PRODUCTION,
+    NEXTAUTH_URL: "https://tower.example",
   });
 
   test("cookies belong to this host alone and travel encrypted", async () => {

@@ -2,22 +2,17 @@ import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
 import { request } from "../support/api";
 import { LANES } from "../support/server";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { Browser, signedIn } from "./support/browser";
 import { expectProblem } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { ADMIN, FIRST_ADMIN, invite, newcomer, OWN_PASSWORD } from "./support/people";
 import { useDatabaseServer } from "./support/use-database-server";
 
-const [sqlite] = await availableDatabases();
 const asAdmin = { "x-api-key": KEYS.admin };
 
 describe.each(LANES)("signing in over %s", (lane) => {
-  const server = useDatabaseServer(
-    sqlite as NonNullable<typeof sqlite>,
-    { ...PRODUCTION, ...FIRST_ADMIN },
-    lane,
-  );
+  const server = useDatabaseServer(sqlite, { ...PRODUCTION, ...FIRST_ADMIN }, lane);
 
   test("the first administrator signs in, and does nothing before choosing a password", async () => {
     const browser = await signedIn(server, ADMIN);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openClient } from "../db/support/test-world";
 import { LANES, startServer } from "../support/server";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { createCase, post } from "./support/cases";
 import { startReceiver } from "./support/receiver";
 
@@ -10,8 +10,7 @@ const SLOWLY = { timeout: 60_000, interval: 200 };
 test.each(LANES)("a job that runs when %s is stopped goes back to the others", async (lane) => {
   const receiver = await startReceiver();
   receiver.answer = () => undefined;
-  const [sqlite] = await availableDatabases();
-  const database = (await sqlite?.create()) ?? expect.fail("SQLite is always there");
+  const database = await sqlite.create();
   const env = { WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8", DATABASE_URL: database.url };
   const server = await startServer({ lane, env });
   await post(server, "/api/webhooks", { url: receiver.url, event_types: ["case.create"] });

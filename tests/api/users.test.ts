@@ -6,18 +6,17 @@ import {
 } from "@/lib/contracts/access-users";
 import { type ApiMethod, request } from "../support/api";
 import { LANES } from "../support/server";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { Browser, signedIn } from "./support/browser";
 import { expectProblem, expectSuccess } from "./support/expect-answer";
 import { KEYS, PRODUCTION } from "./support/keys";
 import { invite, newcomer } from "./support/people";
 import { useDatabaseServer } from "./support/use-database-server";
 
-const [sqlite] = await availableDatabases();
 const asAdmin = { "x-api-key": KEYS.admin };
 
 describe.each(LANES)("people over %s", (lane) => {
-  const server = useDatabaseServer(sqlite as NonNullable<typeof sqlite>, PRODUCTION, lane);
+  const server = useDatabaseServer(sqlite, PRODUCTION, lane);
   const call = (method: ApiMethod, path: string, body?: unknown) =>
     request(server, method, path, body, asAdmin);
 

@@ -7,7 +7,7 @@ import { relayOnce } from "@/lib/integrations/event-stream/relay-once";
 import { createWebhook } from "@/lib/integrations/webhooks/create-webhook";
 import type { Context } from "@/lib/kernel/context";
 import { inTransaction } from "@/lib/kernel/transaction";
-import { availableDatabases } from "../support/test-database";
+import { availableDatabases, sqlite } from "../support/test-database";
 import { addCase } from "./support/acts";
 import { openClient, openWorld, type TestWorld } from "./support/test-world";
 
@@ -239,10 +239,6 @@ test.each([
   ["younger than a week is told", 7 * 24 * 60 - 1, ["probe.old", "probe.new"]],
   ["older than a week is not told", 7 * 24 * 60 + 1, ["probe.new"]],
 ])("when events are told for the first time, what is %s", async (_, minutes, told) => {
-  const [sqlite] = await availableDatabases();
-  if (!sqlite) {
-    throw new Error("there is always SQLite");
-  }
   const world = await openWorld(sqlite);
   const ctx = world.as("admin");
   const leave = (action: string) =>

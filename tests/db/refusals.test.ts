@@ -6,7 +6,7 @@ import type { Context } from "@/lib/kernel/context";
 import { DEMO_PRINCIPAL, NOWHERE } from "@/lib/kernel/create-context";
 import { KEYS, PRODUCTION } from "../api/support/keys";
 import { readSources } from "../support/source-files";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 /** Credentials that were given none of their role's permissions, and a database that nobody may touch. */
@@ -59,10 +59,7 @@ describe("services that change something refuse by themselves", () => {
 describe("route handlers refuse by themselves, without what stands before them", async () => {
   let world: TestWorld;
   beforeAll(async () => {
-    const [sqlite] = await availableDatabases();
-    if (sqlite) {
-      world = await openWorld(sqlite, { ...PRODUCTION, NEXTAUTH_URL: "http://localhost" });
-    }
+    world = await openWorld(sqlite, { ...PRODUCTION, NEXTAUTH_URL: "http://localhost" });
   });
   afterAll(() => world.close());
 

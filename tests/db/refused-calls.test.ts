@@ -2,16 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recordRefusedCall } from "@/lib/audit/record-refused-call";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS } from "@/lib/kernel/create-context";
-import { availableDatabases } from "../support/test-database";
+import { sqlite } from "../support/test-database";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 const CALL = { operationId: "listRules", method: "GET", path: "/api/rules" };
-const [sqlite] = await availableDatabases();
 
 describe("strangers who are refused", () => {
   let world: TestWorld;
   beforeEach(async () => {
-    world = await openWorld(sqlite as NonNullable<typeof sqlite>);
+    world = await openWorld(sqlite);
   });
   afterEach(() => world.close());
 

@@ -20,13 +20,15 @@ export interface AvailableDatabase {
   create(): Promise<TestDatabase>;
 }
 
+/** Needs no service, so it is there everywhere. */
+export const sqlite: AvailableDatabase = { provider: "sqlite", create: createSqliteDatabase };
+
 /**
  * The databases that tests can run on here, for `describe.each(await availableDatabases())("$provider", …)`.
  * SQLite always; the others when they answer (see `findService`).
  */
 export async function availableDatabases(): Promise<AvailableDatabase[]> {
   const [postgres, mysql] = await Promise.all([findService("postgresql"), findService("mysql")]);
-  const sqlite: AvailableDatabase = { provider: "sqlite", create: createSqliteDatabase };
   return [
     sqlite,
     ...(postgres ? [serverDatabase(postgres)] : []),

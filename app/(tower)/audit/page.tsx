@@ -1,6 +1,5 @@
-import { ArrowLeft, ArrowRight, Download, ScrollText } from "lucide-react";
+import { Download, ScrollText } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuditFilter } from "@/components/audit/audit-filter";
 import { type AuditQuery, auditAddress, readAuditQuery } from "@/components/audit/audit-query";
@@ -8,6 +7,7 @@ import { AuditTable } from "@/components/audit/audit-table";
 import { ChainStatusLine } from "@/components/audit/chain-status-line";
 import { NotAllowed } from "@/components/audit/not-allowed";
 import { BegunAnew } from "@/components/layout/begun-anew";
+import { Pager } from "@/components/layout/pager";
 import { PeopleNames } from "@/components/layout/people-names";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -87,30 +87,18 @@ export default async function Page({ searchParams }: PageProps) {
           <AuditTable entries={entries} />
         </PeopleNames>
       )}
-      <nav aria-label="Pages of the log" className="mt-4 flex justify-between">
-        {newer === null ? (
-          <span />
-        ) : (
-          <Link
-            href={auditAddress("/audit", query, { cursor: newer, order: "oldest" })}
-            prefetch={false}
-            className={buttonClass()}
-          >
-            <ArrowLeft aria-hidden className="size-3.5" />
-            Newer
-          </Link>
-        )}
-        {older !== null && (
-          <Link
-            href={auditAddress("/audit", query, { cursor: older })}
-            prefetch={false}
-            className={buttonClass()}
-          >
-            Older
-            <ArrowRight aria-hidden className="size-3.5" />
-          </Link>
-        )}
-      </nav>
+      <Pager
+        label="Pages of the log"
+        newer={
+          newer === null
+            ? null
+            : {
+                href: auditAddress("/audit", query, { cursor: newer, order: "oldest" }),
+                word: "Newer",
+              }
+        }
+        older={older && auditAddress("/audit", query, { cursor: older })}
+      />
     </div>
   );
 }

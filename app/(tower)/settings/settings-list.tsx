@@ -1,10 +1,8 @@
-import { ArrowLeft, ArrowRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { BegunAnew } from "@/components/layout/begun-anew";
+import { Pager } from "@/components/layout/pager";
 import { NotForYou } from "@/components/settings/not-for-you";
 import { SettingsFrame } from "@/components/settings/settings-frame";
-import { buttonClass } from "@/components/ui/button";
 import { pageContext } from "@/lib/auth/page-context";
 import { readUnlessRefused } from "@/lib/auth/refused-page";
 import type { Page } from "@/lib/contracts/common";
@@ -47,28 +45,11 @@ export async function SettingsList<Item>(props: SettingsListProps<Item>) {
     <SettingsFrame action={action}>
       {isBegunAnew && <BegunAnew />}
       {children(page.items)}
-      {(!isFirst || page.nextCursor) && (
-        <nav aria-label={`Pages of ${what}`} className="mt-4 flex justify-between">
-          {isFirst ? (
-            <span />
-          ) : (
-            <Link href={path} prefetch={false} className={buttonClass()}>
-              <ArrowLeft aria-hidden className="size-3.5" />
-              Newest
-            </Link>
-          )}
-          {page.nextCursor && (
-            <Link
-              href={`${path}?${new URLSearchParams({ cursor: page.nextCursor })}`}
-              prefetch={false}
-              className={buttonClass()}
-            >
-              Older
-              <ArrowRight aria-hidden className="size-3.5" />
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={`Pages of ${what}`}
+        newer={isFirst ? null : { href: path, word: "Newest" }}
+        older={page.nextCursor && `${path}?${new URLSearchParams({ cursor: page.nextCursor })}`}
+      />
     </SettingsFrame>
   );
 }

@@ -1,4 +1,3 @@
-import type { ApiKeyAnswer } from "@/lib/contracts/api-keys";
 import { getDatabase } from "@/lib/db/client";
 import { lockForUpdate } from "@/lib/db/lock-rows";
 import { AppError } from "@/lib/kernel/app-error";
@@ -6,7 +5,7 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { NEWEST_FIRST, olderThan, type PageKey } from "@/lib/kernel/page-key";
 import { toldValue } from "@/lib/kernel/told-value";
 import { getSettings } from "@/lib/platform/settings";
-import { type Grant, type GrantRow, grantColumns, parseGrant, siteIdsOf } from "../grant";
+import { type Grant, type GrantRow, grantColumns, parseGrant } from "../grant";
 
 export interface ApiKey extends Grant {
   id: string;
@@ -201,27 +200,6 @@ export async function updateApiKey(
 
 export async function setApiKeyUsed(tx: TransactionContext, id: string): Promise<void> {
   await tx.db.apiKey.updateMany({ where: { id }, data: { lastUsedAt: tx.now() } });
-}
-
-export function toApiKeyAnswer(key: ApiKey): ApiKeyAnswer {
-  return {
-    id: key.id,
-    name: key.name,
-    prefix: key.prefix,
-    role: key.role,
-    permissions: key.permissions === null ? null : [...key.permissions],
-    site_ids: siteIdsOf(key.sites),
-    user_id: key.userId,
-    replaces_id: key.replacesId,
-    expires_at: key.expiresAt?.toISOString() ?? null,
-    revoked_at: key.revokedAt?.toISOString() ?? null,
-    revoked_by: key.revokedBy,
-    last_used_at: key.lastUsedAt?.toISOString() ?? null,
-    version: key.version,
-    created_by: key.createdBy,
-    created_at: key.createdAt.toISOString(),
-    updated_at: key.updatedAt.toISOString(),
-  };
 }
 
 const live = (ctx: Context) => ({

@@ -1,13 +1,13 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { ApiKeyWithSecret, CreateApiKey } from "@/lib/contracts/api-keys";
-import type { JsonObject } from "@/lib/contracts/common";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
-import { assertMayGrant, type Grant, siteIdsOf, sitesOf } from "../grant";
+import { assertMayGrant, type Grant, sitesOf } from "../grant";
+import { apiKeyFacts, toApiKeyAnswer } from "./api-key-answer";
 import { newApiKey } from "./api-key-format";
-import { type ApiKey, countLiveApiKeys, insertApiKey, toApiKeyAnswer } from "./api-key-repository";
+import { countLiveApiKeys, insertApiKey } from "./api-key-repository";
 
 /** Of the tenant's machines, and of each person. */
 const MAX_LIVE_KEYS = 500;
@@ -63,20 +63,4 @@ export async function assertRoomForKey(ctx: Context, userId: string | null): Pro
       `There are ${MAX_LIVE_KEYS} keys already, and no more are allowed; revoke one first.`,
     );
   }
-}
-
-/** What the audit trail keeps of a key: never the key or its hash. */
-export function apiKeyFacts(key: ApiKey): JsonObject {
-  return {
-    name: key.name,
-    prefix: key.prefix,
-    role: key.role,
-    permissions: key.permissions === null ? null : [...key.permissions],
-    site_ids: siteIdsOf(key.sites),
-    user_id: key.userId,
-    replaces_id: key.replacesId,
-    expires_at: key.expiresAt?.toISOString() ?? null,
-    revoked_at: key.revokedAt?.toISOString() ?? null,
-    version: key.version,
-  };
 }

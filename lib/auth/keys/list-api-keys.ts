@@ -4,7 +4,8 @@ import type { Context } from "@/lib/kernel/context";
 import { toPage } from "@/lib/kernel/page";
 import { cursorKeyOf, pageKeyIn } from "@/lib/kernel/page-key";
 import { requirePermission } from "@/lib/kernel/permissions";
-import { findApiKeys, getApiKeyOf, toApiKeyAnswer } from "./api-key-repository";
+import { toApiKeyAnswer } from "./api-key-answer";
+import { findApiKeys, getApiKeyOf } from "./api-key-repository";
 import { ownUserId } from "./own-user-id";
 
 interface PageQuery {

@@ -6,8 +6,8 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { toldValue } from "@/lib/kernel/told-value";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertWithinSites } from "../grant";
-import { type ApiKey, lockApiKey, toApiKeyAnswer, updateApiKey } from "./api-key-repository";
-import { apiKeyFacts } from "./create-api-key";
+import { apiKeyFacts, toApiKeyAnswer } from "./api-key-answer";
+import { type ApiKey, lockApiKey, updateApiKey } from "./api-key-repository";
 import { ownUserId } from "./own-user-id";
 
 /**

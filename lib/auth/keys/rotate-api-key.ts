@@ -5,16 +5,16 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertMayGrant } from "../grant";
+import { apiKeyFacts, toApiKeyAnswer } from "./api-key-answer";
 import { newApiKey } from "./api-key-format";
 import {
   type ApiKey,
   hasLiveSuccessor,
   insertApiKey,
   lockApiKey,
-  toApiKeyAnswer,
   updateApiKey,
 } from "./api-key-repository";
-import { apiKeyFacts, assertRoomForKey } from "./create-api-key";
+import { assertRoomForKey } from "./create-api-key";
 import { isLive } from "./principal-of-stored-key";
 
 const MINUTE_MS = 60_000;

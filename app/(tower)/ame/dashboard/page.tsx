@@ -1,10 +1,9 @@
-import { ArrowRight, ShieldCheck } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { EvidenceTable } from "@/components/ame/evidence-table";
 import { ScopeTable } from "@/components/ame/scope-table";
 import { BegunAnew } from "@/components/layout/begun-anew";
-import { buttonClass } from "@/components/ui/button";
+import { Pager } from "@/components/layout/pager";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listRecentEvents } from "@/lib/ame/list-recent-events";
 import { listScopes } from "@/lib/ame/list-scopes";
@@ -27,6 +26,7 @@ export default async function Page({ searchParams }: PageProps) {
     readFromCursor(cursor, (from) => listScopes(ctx, { limit: SCOPES_PER_PAGE, cursor: from })),
     listRecentEvents(ctx, { limit: EVENTS_SHOWN }),
   ]);
+  const isFirst = cursor === undefined || isBegunAnew;
   return (
     <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
       <h1 className="mb-4 font-semibold text-xl">Trust</h1>
@@ -39,18 +39,14 @@ export default async function Page({ searchParams }: PageProps) {
       ) : (
         <ScopeTable scopes={scopes.items} />
       )}
-      {scopes.nextCursor && (
-        <nav aria-label="Pages of scopes" className="mt-4 flex justify-end">
-          <Link
-            href={`/ame/dashboard?cursor=${encodeURIComponent(scopes.nextCursor)}`}
-            prefetch={false}
-            className={buttonClass()}
-          >
-            Older
-            <ArrowRight aria-hidden className="size-3.5" />
-          </Link>
-        </nav>
-      )}
+      <Pager
+        label="Pages of scopes"
+        newer={isFirst ? null : { href: "/ame/dashboard", word: "Newest" }}
+        older={
+          scopes.nextCursor &&
+          `/ame/dashboard?${new URLSearchParams({ cursor: scopes.nextCursor })}`
+        }
+      />
       {events.items.length > 0 && (
         <section aria-labelledby="evidence" className="mt-8">
           <h2 id="evidence" className="mb-3 font-semibold text-base">
