@@ -29,10 +29,13 @@ export function actorName(id: string, known?: string | null): string {
 
 const TOLD_SITES = 20;
 
-/** ["store-014", "store-022"] -> "store-014, store-022"; ["*"] -> "every store"; the first 20 of many */
+/** ["store-014", "store-022"] -> "store-014, store-022"; ["*"] -> "every store"; [] -> "no store"; the first 20 of many */
 export function sitesInWords(siteIds: readonly string[]): string {
   if (siteIds.includes("*")) {
     return "every store";
+  }
+  if (siteIds.length === 0) {
+    return "no store";
   }
   const told = siteIds.slice(0, TOLD_SITES).join(", ");
   const more = siteIds.length - TOLD_SITES;

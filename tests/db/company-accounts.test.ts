@@ -7,20 +7,8 @@ import { signInWithPassword } from "@/lib/auth/sessions/sign-in-with-password";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS } from "@/lib/kernel/create-context";
 import { availableDatabases } from "../support/test-database";
+import { OIDC } from "./support/company-account";
 import { openWorld, type TestWorld } from "./support/test-world";
-
-const OIDC = {
-  issuer: "https://id.example",
-  clientId: "ct",
-  clientSecret: "secret",
-  label: "company account",
-  roleClaim: "groups",
-  roles: [
-    { group: "rph", role: "pharmacist" },
-    { group: "admins", role: "admin" },
-  ],
-  sitesClaim: null,
-} as const;
 
 describe.each(await availableDatabases())("company accounts on $provider", (available) => {
   let world: TestWorld;

@@ -25,7 +25,7 @@ export interface ApiKey extends Grant {
 }
 
 /** A person as far as keys that act as them need to know. */
-export interface KeyOwner extends Grant {
+interface KeyOwner extends Grant {
   id: string;
   tenantId: string;
   /** active, and with a password of their own choice */

@@ -2,20 +2,13 @@ import { timingSafeEqual } from "node:crypto";
 import type { Principal } from "@/lib/kernel/context";
 import { narrower, rightsOf } from "../grant";
 import { noteUse } from "../note-use";
+import { isVouchedFor } from "../people/is-vouched-for";
 import {
   type ApiKey,
   findApiKeyByPrefix,
-  type KeyOwner,
   type PresentedKey,
   setApiKeyUsed,
 } from "./api-key-repository";
-
-/**
- * How long keys work on without their person's sign-in, where only the provider knows who has left:
- * it is asked with each sign-in and at no other time.
- */
-const VOUCHED_FOR_DAYS = 30;
-const DAY_MS = 24 * 3_600_000;
 
 /**
  * Who is behind a key of the database, by its row as it is now: a key that was revoked a moment ago
@@ -56,14 +49,6 @@ function principalOf(key: PresentedKey, now: Date): Principal | null {
   const both = narrower(key, owner);
   const actor = { kind: "user", id: `user:${owner.id}`, ...rightsOf(both) } as const;
   return { actor, tenantId, sites: both.sites, keyId: key.id };
-}
-
-function isVouchedFor(
-  { oidcIssuer, lastSignInAt }: Pick<KeyOwner, "oidcIssuer" | "lastSignInAt">,
-  now: Date,
-): boolean {
-  const sinceMs = now.getTime() - (lastSignInAt?.getTime() ?? 0);
-  return oidcIssuer === null || sinceMs <= VOUCHED_FOR_DAYS * DAY_MS;
 }
 
 /** Constant time; both are SHA-256 in hex. */

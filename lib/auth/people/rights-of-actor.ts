@@ -5,6 +5,7 @@ import { findMachineClientOf } from "../clients/machine-client-repository";
 import { rightsOf } from "../grant";
 import { findApiKey } from "../keys/api-key-repository";
 import { isLive } from "../keys/principal-of-stored-key";
+import { isVouchedFor } from "./is-vouched-for";
 import { principalOf } from "./user";
 import { findUser } from "./user-repository";
 
@@ -14,7 +15,7 @@ type Rights = Pick<Principal, "actor" | "sites">;
  * What a person, a key or a partner system of the caller's tenant may do now, whatever it was when
  * they acted.
  * @returns null for who may do nothing any more: disabled, with a password that somebody else gave
- *   them, revoked, expired, or gone
+ *   them, a company account that nobody has vouched for in 30 days, revoked, expired, or gone
  */
 export async function rightsOfActor(ctx: Context, actorId: string): Promise<Rights | null> {
   const [, kind, id = ""] = /^(user|api_key|client):(.+)$/.exec(actorId) ?? [];
@@ -35,7 +36,8 @@ async function rightsOfPerson(ctx: Context, id: string): Promise<Rights | null> 
     return DEMO_PRINCIPAL;
   }
   const user = await findUser(ctx, id);
-  return user?.status === "active" && !user.mustChangePassword ? principalOf(user) : null;
+  const mayWork = user?.status === "active" && !user.mustChangePassword;
+  return mayWork && isVouchedFor(user, ctx.now()) ? principalOf(user) : null;
 }
 
 function rightsOfEnvironmentKey({ tenantId }: Context, id: string): Rights | null {

@@ -5,14 +5,8 @@ import { asOneTransaction, inTransaction } from "@/lib/kernel/transaction";
 import { asUser } from "../people/as-user";
 import type { User } from "../people/user";
 import { userFacts } from "../people/user-facts";
-import {
-  countActiveAdmins,
-  findUserByEmail,
-  findUserByOidc,
-  insertUser,
-  lockUser,
-  updateUserRow,
-} from "../people/user-repository";
+import { findUserByEmail, findUserByOidc, insertUser, lockUser } from "../people/user-repository";
+import { followProvider } from "./follow-provider";
 import { judgeClaims, type Provider, readClaims, type Vouched } from "./judge-claims";
 import { type RefusalReason, refuseSignIn } from "./refuse-sign-in";
 import { startSession } from "./start-session";
@@ -100,38 +94,11 @@ function updateKnown(
   requirePermission(ctx, "account:own");
   return asOneTransaction(ctx, async (tx) => {
     const { user: before } = await lockUser(tx, id);
-    const changes = { email: email ?? before.email, name, role, sites: sites ?? before.sites };
-    const isSame =
-      before.email === changes.email &&
-      before.name === name &&
-      before.role === role &&
-      String(before.sites) === String(changes.sites);
-    return isSame ? before : applyChanges(tx, before, changes);
-  });
-}
-
-function applyChanges(
-  ctx: Context,
-  before: User,
-  { sites, ...changes }: Pick<User, "email" | "name" | "role" | "sites">,
-): Promise<User> {
-  requirePermission(ctx, "account:own");
-  return inTransaction(ctx, async (tx) => {
-    const isOther = String(sites) !== String(before.sites);
-    const user = await updateUserRow(tx, before.id, { ...changes, ...(isOther && { sites }) });
-    const lostAdmin = before.role === "admin" && user.role !== "admin";
-    await recordAudit(tx, {
-      action: "user.update",
-      subject: { type: "user", id: before.id },
-      reason: "The identity provider says so",
-      before: userFacts(before),
-      after: {
-        ...userFacts(user),
-        // The groups decide all the same: whoever has lost them must not keep what they gave.
-        ...(lostAdmin && { administrators_left: await countActiveAdmins(tx) }),
-      },
+    return followProvider(tx, before, {
+      ...{ name, role },
+      ...(email !== null && { email }),
+      ...(sites !== null && { sites }),
     });
-    return user;
   });
 }
 

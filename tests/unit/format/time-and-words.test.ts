@@ -52,6 +52,7 @@ describe("words on screen", () => {
   it("tell every store by that, and the first twenty of many", () => {
     const ids = Array.from({ length: 22 }, (_, i) => `s${i}`);
     expect(sitesInWords(["*"])).toBe("every store");
+    expect(sitesInWords([])).toBe("no store");
     expect(sitesInWords(ids.slice(0, 20))).toBe(ids.slice(0, 20).join(", "));
     expect(sitesInWords(ids)).toBe(`${ids.slice(0, 20).join(", ")} and 2 more`);
   });
