@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/auth/keys/create-api-key";
 import { createOwnApiKey } from "@/lib/auth/keys/create-own-api-key";
@@ -12,6 +13,7 @@ import type { CreateOwnApiKey } from "@/lib/contracts/api-keys";
 import type { Role } from "@/lib/contracts/role";
 import type { Context } from "@/lib/kernel/context";
 import { availableDatabases } from "../support/test-database";
+import { beforeTransaction } from "./support/before-transaction";
 import { keyInput, useKeyWorld } from "./support/key-world";
 import { refusalOf } from "./support/outcomes";
 
@@ -58,6 +60,13 @@ describe.each(await availableDatabases())("keys of a person on $provider", (avai
     });
     return { ...asPerson(id, role), session: { id: session, mustChangePassword: false } };
   }
+  /** as if none of what ended it had happened */
+  async function comeBack(id: string): Promise<void> {
+    await world.db.user.update({ where: { id }, data: { status: "active" } });
+    await world.db.userSession.updateMany({ where: { userId: id }, data: { endedAt: null } });
+  }
+  const liveKeysOf = (userId: string) =>
+    world.db.apiKey.count({ where: { userId, revokedAt: null } });
   const ownKey = (more: Partial<CreateOwnApiKey> = {}) => ({
     ...keyInput(),
     password: null,
@@ -164,11 +173,53 @@ describe.each(await availableDatabases())("keys of a person on $provider", (avai
       () => resetPassword(world.admin, ann, { remove_second_factor: false }),
     ];
     for (const end of ways) {
+      await comeBack(ann);
       const made = await createOwnApiKey(asAnn, ownKey());
       await end();
       const row = await world.db.apiKey.findUniqueOrThrow({ where: { id: made.id } });
       expect(row.revokedAt).not.toBeNull();
     }
+  });
+
+  it("are not added by a password that has just been exchanged, nor once the person is put out", async () => {
+    const ann = await addPerson("pharmacist");
+    const asAnn = await signedIn(ann, "pharmacist");
+    const password = "seven geese walk to market";
+    const passwordHash = await hashPassword(password);
+    const change = (data: object) => world.db.user.update({ where: { id: ann }, data });
+    const ways = [
+      () => change({ passwordHash: "another" }),
+      () => change({ status: "disabled" }),
+      () => world.db.userSession.updateMany({ data: { endedAt: world.clock.now } }),
+    ];
+    for (const end of ways) {
+      await comeBack(ann);
+      await change({ passwordHash });
+      const late = { ...asAnn, db: beforeTransaction(world.db, end) };
+      expect(await refusalOf(createOwnApiKey(late, ownKey({ password })))).toBe("conflict");
+      expect(await liveKeysOf(ann)).toBe(0);
+    }
+  });
+
+  it("end with the sessions even while one is being added", async () => {
+    const ann = await addPerson("pharmacist");
+    const asAnn = await signedIn(ann, "pharmacist");
+    const fresh = { ...asAnn, session: { id: `other-${ann}`, mustChangePassword: false } };
+    let ending: Promise<unknown> = Promise.resolve();
+    const db = world.db.$extends({
+      query: {
+        apiKey: {
+          async create({ args, query }) {
+            ending = endOtherSessions(fresh);
+            await wait(300);
+            return query(args);
+          },
+        },
+      },
+    }) as unknown as Context["db"];
+    await createOwnApiKey({ ...asAnn, db }, ownKey());
+    await ending;
+    expect(await liveKeysOf(ann)).toBe(0);
   });
 
   it("are named by what is done with them in the audit trail", async () => {

@@ -2,7 +2,10 @@ import type { TransactionContext } from "@/lib/kernel/context";
 import { revokeApiKeysOf } from "../keys/api-key-repository";
 import { endSessionsOf } from "./session-repository";
 
-/** Ends all with which a person gets in: every session but one, and each key that acts as them. */
+/**
+ * Ends all with which a person gets in: every session but one, and each key that acts as them. The
+ * caller holds the person's row, so that no key is added beside it.
+ */
 export async function endAccessOf(
   tx: TransactionContext,
   userId: string,

@@ -28,6 +28,7 @@ export async function endOtherSessions(ctx: Context): Promise<{ ended: number }>
   requirePermission(ctx, "account:own");
   const { sessionId, userId } = ownAccount(ctx);
   return inTransaction(ctx, async (tx) => {
+    await lockUser(tx, userId);
     const ended = await endAccessOf(tx, userId, sessionId);
     await recordAudit(tx, {
       action: "session.end_others",
