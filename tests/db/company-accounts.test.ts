@@ -7,6 +7,7 @@ import { signInWithPassword } from "@/lib/auth/sessions/sign-in-with-password";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS } from "@/lib/kernel/create-context";
 import { availableDatabases } from "../support/test-database";
+import { beforeTransaction } from "./support/before-transaction";
 import { OIDC } from "./support/company-account";
 import { openWorld, type TestWorld } from "./support/test-world";
 
@@ -20,19 +21,6 @@ describe.each(await availableDatabases())("company accounts on $provider", (avai
   const nobody = (): Context => ({ ...world.as("admin"), ...ANONYMOUS });
   const userOf = (oidcSubject: string) =>
     world.db.user.findFirstOrThrow({ where: { oidcSubject } });
-
-  /** An administrator narrows the person's stores as soon as the sign-in has read them. */
-  const narrowingAfterRead = (id: string) =>
-    world.db.$extends({
-      query: {
-        user: {
-          async findUnique({ args, query }) {
-            await world.db.user.update({ where: { id }, data: { siteIds: ["s1"] } });
-            return query(args);
-          },
-        },
-      },
-    }) as unknown as Context["db"];
 
   it("gives a company account the sites its claim names, anew each time, and none unless named", async () => {
     const come = (claims: object) =>
@@ -157,7 +145,9 @@ describe.each(await availableDatabases())("company accounts on $provider", (avai
     const claims = { iss: OIDC.issuer, sub: "2", email: "t@d.example", groups: ["rph"] };
     await signInWithOidc(nobody(), OIDC, { claims, userAgent: "" });
     const { id } = await userOf("2");
-    const db = narrowingAfterRead(id);
+    const db = beforeTransaction(world.db, () =>
+      world.db.user.update({ where: { id }, data: { siteIds: ["s1"] } }),
+    );
     const renamed = { ...claims, name: "Tess" };
     const outcome = await signInWithOidc({ ...nobody(), db }, OIDC, {
       claims: renamed,

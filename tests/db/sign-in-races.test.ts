@@ -10,7 +10,8 @@ import { startSession } from "@/lib/auth/sessions/start-session";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS } from "@/lib/kernel/create-context";
 import { availableDatabases } from "../support/test-database";
-import { refusalOf } from "./support/outcomes";
+import { comeAs } from "./support/company-account";
+import { refusalOf, tally } from "./support/outcomes";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 describe.each(await availableDatabases())("a sign-in on $provider", (available) => {
@@ -34,6 +35,26 @@ describe.each(await availableDatabases())("a sign-in on $provider", (available) 
     const now = await getUserOf(admin, id);
     expect(now.credentials.passwordHash).not.toBe("old");
     expect(await world.db.userSession.count({ where: { userId: id } })).toBe(0);
+  });
+
+  it("with a company account makes one account, however many come first at once", async () => {
+    const first = () => comeAs(world, "first", { name: "Ann" });
+    expect(await tally([first(), first(), first(), first()])).toEqual({ ok: 4 });
+    const [user, ...others] = await world.db.user.findMany({ where: { oidcSubject: "first" } });
+    expect(others).toEqual([]);
+    expect(await world.db.userSession.count({ where: { userId: user?.id ?? "" } })).toBe(4);
+    const made = { action: "user.create", subjectId: user?.id ?? "" };
+    expect(await world.db.auditEntry.count({ where: made })).toBe(1);
+  });
+
+  it("with one address, of two company accounts, is one's alone", async () => {
+    const claims = { email: "both@d.example" };
+    const outcomes = await Promise.all([
+      comeAs(world, "one", claims),
+      comeAs(world, "other", claims),
+    ]);
+    const refused = outcomes.filter(({ kind }) => kind === "refused");
+    expect(refused).toEqual([{ kind: "refused", reason: "email_taken" }]);
   });
 
   it("lets nobody at an open desk set up an app without the password, or guess its codes", async () => {

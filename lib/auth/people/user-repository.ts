@@ -20,17 +20,6 @@ export async function findUserByEmail(ctx: Context, email: string): Promise<Know
   return row && { user: toUser(row), credentials: toCredentials(row) };
 }
 
-/** Of any tenant. */
-export async function findUserByOidc(
-  ctx: Context,
-  identity: { issuer: string; subject: string },
-): Promise<User | null> {
-  const row = await ctx.db.user.findFirst({
-    where: { oidcIssuer: identity.issuer, oidcSubject: identity.subject },
-  });
-  return row && toUser(row);
-}
-
 /** Of the caller's tenant. */
 export async function findUser(ctx: Context, id: string): Promise<User | null> {
   const row = await ctx.db.user.findFirst({ where: { id, tenantId: ctx.tenantId } });
@@ -53,6 +42,19 @@ export async function getUserOf(ctx: Context, id: string): Promise<Known> {
 export async function lockUser(tx: TransactionContext, id: string): Promise<Known> {
   await lockForUpdate(tx.db, getSettings().databaseProvider, "users", { id });
   return getUserOf(tx, id);
+}
+
+/** Of any tenant; until the transaction ends nobody else changes it. */
+export async function lockUserOfOidc(
+  tx: TransactionContext,
+  { issuer: oidcIssuer, subject: oidcSubject }: { issuer: string; subject: string },
+): Promise<User | null> {
+  await lockForUpdate(tx.db, getSettings().databaseProvider, "users", {
+    oidc_issuer: oidcIssuer,
+    oidc_subject: oidcSubject,
+  });
+  const row = await tx.db.user.findFirst({ where: { oidcIssuer, oidcSubject } });
+  return row && toUser(row);
 }
 
 /** Of several changes to a tenant's administrators only one at a time goes on. */

@@ -1,19 +1,18 @@
 import { recordAudit } from "@/lib/audit/record-audit";
-import type { Context, Principal } from "@/lib/kernel/context";
+import type { Context, Principal, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { asOneTransaction, inTransaction } from "@/lib/kernel/transaction";
 import { asUser } from "../people/as-user";
-import type { User } from "../people/user";
+import { principalOf, type User } from "../people/user";
 import { userFacts } from "../people/user-facts";
-import { findUserByEmail, findUserByOidc, insertUser, lockUser } from "../people/user-repository";
+import { findUserByEmail, insertUser, lockUserOfOidc } from "../people/user-repository";
 import { followProvider } from "./follow-provider";
-import { judgeClaims, type Provider, readClaims, type Vouched } from "./judge-claims";
+import { type Claims, judgeClaims, type Provider, readClaims, type Vouched } from "./judge-claims";
 import { type RefusalReason, refuseSignIn } from "./refuse-sign-in";
 import { startSession } from "./start-session";
 
-type OidcOutcome =
-  | { kind: "signed_in"; sessionId: string }
-  | { kind: "refused"; reason: RefusalReason };
+type Refused = { kind: "refused"; reason: RefusalReason };
+type OidcOutcome = { kind: "signed_in"; sessionId: string } | Refused;
 
 interface OidcSignIn {
   /** of an id_token whose signature, nonce and audience have been checked */
@@ -36,77 +35,69 @@ export async function signInWithOidc(
   if (!claims) {
     return refuse(ctx, null, "bad_claims");
   }
-  const identity = { issuer: claims.iss, subject: claims.sub };
-  const known = await findUserByOidc(ctx, identity);
-  const judged = judgeClaims(claims, provider, known);
-  if (typeof judged === "string") {
-    return refuse(ctx, known, judged);
+  // Whoever loses a race against another first sign-in finds that one's account when tried again.
+  const admitted = await asOneTransaction(ctx, (tx) => admit(tx, provider, claims));
+  if (admitted.kind === "refused") {
+    return admitted;
   }
-  const user = await storeUser(ctx, { known, identity, vouched: judged });
-  if (!user) {
-    return refuse(ctx, known, "email_taken");
-  }
+  const { user } = admitted;
   const session = { user, method: "oidc", userAgent, presented } as const;
   return { kind: "signed_in", sessionId: await startSession(asUser(ctx, user), session) };
 }
 
-/** @returns null when the address belongs to another account */
-async function storeUser(
-  ctx: Context,
-  given: {
-    known: User | null;
-    identity: { issuer: string; subject: string };
-    vouched: Vouched;
-  },
-): Promise<User | null> {
-  requirePermission(ctx, "account:own");
-  const { known, identity, vouched } = given;
-  const { email, name, role, sites } = vouched;
-  const holder = await findUserByEmail(ctx, email);
+type Admitted = { kind: "admitted"; user: User } | Refused;
+
+/** The account of whom the claims speak, as they want it now. */
+async function admit(
+  tx: TransactionContext,
+  provider: Provider,
+  claims: Claims,
+): Promise<Admitted> {
+  const identity = { issuer: claims.iss, subject: claims.sub };
+  const known = await lockUserOfOidc(tx, identity);
+  const judged = judgeClaims(claims, provider, known);
+  if (typeof judged === "string") {
+    return refuse(tx, known, judged);
+  }
+  const holder = await findUserByEmail(tx, judged.email);
   const isTaken = holder !== null && holder.user.id !== known?.id;
   if (known) {
-    return updateKnown(asUser(ctx, known), known.id, { ...vouched, email: isTaken ? null : email });
+    const { email, sites, ...said } = judged;
+    const user = await followProvider({ ...tx, ...principalOf(known) }, known, {
+      ...said,
+      ...(!isTaken && { email }),
+      // What the provider is silent about stays as an administrator has left it.
+      ...(sites !== null && { sites }),
+    });
+    return { kind: "admitted", user };
   }
-  if (isTaken) {
-    return null;
-  }
+  return isTaken
+    ? refuse(tx, known, "email_taken")
+    : { kind: "admitted", user: await addUser(tx, identity, judged) };
+}
+
+function addUser(
+  ctx: Context,
+  { issuer, subject }: { issuer: string; subject: string },
+  { email, name, role, sites }: Vouched,
+): Promise<User> {
+  requirePermission(ctx, "account:own");
   return inTransaction(ctx, async (tx) => {
     const user = await insertUser(tx, {
       ...{ email, name, role, sites: sites ?? "*", passwordHash: null },
-      oidcIssuer: identity.issuer,
-      oidcSubject: identity.subject,
+      oidcIssuer: issuer,
+      oidcSubject: subject,
     });
     await recordAudit(tx, {
       action: "user.create",
       subject: { type: "user", id: user.id },
-      after: { ...userFacts(user), issuer: identity.issuer },
+      after: { ...userFacts(user), issuer },
     });
     return user;
   });
 }
 
-/** What the provider is silent about stays as an administrator has left it, up to this moment. */
-function updateKnown(
-  ctx: Context,
-  id: string,
-  { email, name, role, sites }: Omit<Vouched, "email"> & { email: string | null },
-): Promise<User> {
-  requirePermission(ctx, "account:own");
-  return asOneTransaction(ctx, async (tx) => {
-    const { user: before } = await lockUser(tx, id);
-    return followProvider(tx, before, {
-      ...{ name, role },
-      ...(email !== null && { email }),
-      ...(sites !== null && { sites }),
-    });
-  });
-}
-
-async function refuse(
-  ctx: Context,
-  known: User | null,
-  reason: RefusalReason,
-): Promise<OidcOutcome> {
+async function refuse(ctx: Context, known: User | null, reason: RefusalReason): Promise<Refused> {
   const tenantId = known?.tenantId ?? ctx.tenantId;
   await refuseSignIn({ ...ctx, tenantId }, { userId: known?.id ?? null, reason, method: "oidc" });
   return { kind: "refused", reason };
