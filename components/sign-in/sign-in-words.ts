@@ -3,6 +3,7 @@ const WORDS: Readonly<Record<string, string>> = {
     "The e-mail address or the password is wrong. Try again, or ask an administrator for a new password.",
   wrong_code: "The code is wrong or has been used. Wait for the next one that the app shows.",
   disabled: "This account is disabled. Ask an administrator.",
+  changed_meanwhile: "Your account has just been changed. Sign in again.",
   too_many_requests: "Too many attempts. Wait five minutes, then try again.",
   unavailable: "Signing in does not work at the moment. Try again in a few seconds.",
   unreachable: "The server cannot be reached. Check the connection and try again.",

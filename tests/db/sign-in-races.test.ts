@@ -10,8 +10,9 @@ import { startSession } from "@/lib/auth/sessions/start-session";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS } from "@/lib/kernel/create-context";
 import { availableDatabases } from "../support/test-database";
+import { beforeTransaction } from "./support/before-transaction";
 import { comeAs } from "./support/company-account";
-import { refusalOf, tally } from "./support/outcomes";
+import { refusalOf } from "./support/outcomes";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 describe.each(await availableDatabases())("a sign-in on $provider", (available) => {
@@ -37,15 +38,54 @@ describe.each(await availableDatabases())("a sign-in on $provider", (available) 
     expect(await world.db.userSession.count({ where: { userId: id } })).toBe(0);
   });
 
+  it("with a company account is refused when the person was disabled while it was judged", async () => {
+    await comeAs(world, "left", {});
+    const { id } = await world.db.user.findFirstOrThrow({ where: { oidcSubject: "left" } });
+    await world.db.userSession.deleteMany({ where: { userId: id } });
+    const disable = () => world.db.user.update({ where: { id }, data: { status: "disabled" } });
+    const db = beforeTransaction(world.db, disable, { nth: 2 });
+    expect(await comeAs(world, "left", {}, { db })).toEqual({
+      kind: "refused",
+      reason: "changed_meanwhile",
+    });
+    expect(await world.db.userSession.count({ where: { userId: id } })).toBe(0);
+    const told = { action: "session.refuse", reasonCode: "changed_meanwhile", subjectId: id };
+    expect(await world.db.auditEntry.findMany({ where: told })).toMatchObject([
+      { outcome: "denied", after: { method: "oidc" } },
+    ]);
+  });
+
   it("with a company account makes one account, however many come first at once", async () => {
     const first = () => comeAs(world, "first", { name: "Ann" });
-    expect(await tally([first(), first(), first(), first()])).toEqual({ ok: 4 });
+    const outcomes = await Promise.all([first(), first(), first(), first()]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(4).fill("signed_in"));
     const [user, ...others] = await world.db.user.findMany({ where: { oidcSubject: "first" } });
     expect(others).toEqual([]);
     expect(await world.db.userSession.count({ where: { userId: user?.id ?? "" } })).toBe(4);
     const made = { action: "user.create", subjectId: user?.id ?? "" };
     expect(await world.db.auditEntry.count({ where: made })).toBe(1);
   });
+
+  // SQLite lets no other transaction in between.
+  if (available.provider !== "sqlite") {
+    it("with a company account finds what was made between its looks by subject and by address", async () => {
+      let first: ReturnType<typeof comeAs> | null = null;
+      const db = world.db.$extends({
+        query: {
+          user: {
+            async findUnique({ args, query }) {
+              first ??= comeAs(world, "between", {});
+              await first;
+              return query(args);
+            },
+          },
+        },
+      }) as unknown as Context["db"];
+      expect((await comeAs(world, "between", {}, { db })).kind).toBe("signed_in");
+      expect(await first).toMatchObject({ kind: "signed_in" });
+      expect(await world.db.user.count({ where: { oidcSubject: "between" } })).toBe(1);
+    });
+  }
 
   it("with one address, of two company accounts, is one's alone", async () => {
     const claims = { email: "both@d.example" };

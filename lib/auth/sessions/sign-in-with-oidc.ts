@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/audit/record-audit";
+import { isAppError } from "@/lib/kernel/app-error";
 import type { Context, Principal, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { asOneTransaction, inTransaction } from "@/lib/kernel/transaction";
@@ -9,7 +10,7 @@ import { findUserByEmail, insertUser, lockUserOfOidc } from "../people/user-repo
 import { followProvider } from "./follow-provider";
 import { type Claims, judgeClaims, type Provider, readClaims, type Vouched } from "./judge-claims";
 import { type RefusalReason, refuseSignIn } from "./refuse-sign-in";
-import { startSession } from "./start-session";
+import { type NewSession, startSession } from "./start-session";
 
 type Refused = { kind: "refused"; reason: RefusalReason };
 type OidcOutcome = { kind: "signed_in"; sessionId: string } | Refused;
@@ -40,9 +41,20 @@ export async function signInWithOidc(
   if (admitted.kind === "refused") {
     return admitted;
   }
-  const { user } = admitted;
-  const session = { user, method: "oidc", userAgent, presented } as const;
-  return { kind: "signed_in", sessionId: await startSession(asUser(ctx, user), session) };
+  return begin(ctx, { user: admitted.user, method: "oidc", userAgent, presented });
+}
+
+/** Opens the session, unless the person has been disabled since they were admitted. */
+async function begin(ctx: Context, session: NewSession): Promise<OidcOutcome> {
+  const { user } = session;
+  try {
+    return { kind: "signed_in", sessionId: await startSession(asUser(ctx, user), session) };
+  } catch (error) {
+    if (isAppError(error) && error.code === "unauthenticated") {
+      return refuse(ctx, user, "changed_meanwhile");
+    }
+    throw error;
+  }
 }
 
 type Admitted = { kind: "admitted"; user: User } | Refused;
@@ -71,9 +83,12 @@ async function admit(
     });
     return { kind: "admitted", user };
   }
-  return isTaken
-    ? refuse(tx, known, "email_taken")
-    : { kind: "admitted", user: await addUser(tx, identity, judged) };
+  if (isTaken) {
+    // Between the two looks another first sign-in of theirs may have made the account.
+    const isOwn = (await lockUserOfOidc(tx, identity)) !== null;
+    return isOwn ? admit(tx, provider, claims) : refuse(tx, known, "email_taken");
+  }
+  return { kind: "admitted", user: await addUser(tx, identity, judged) };
 }
 
 function addUser(
