@@ -54,6 +54,12 @@ export function siteIdsOf(sites: Principal["sites"]): string[] {
   return sites === "*" ? ["*"] : [...sites];
 }
 
+/** Whether two lists name the same sites, in whatever order. */
+export function isSameSites(one: Principal["sites"], other: Principal["sites"]): boolean {
+  const [some, others] = [new Set(siteIdsOf(one)), new Set(siteIdsOf(other))];
+  return some.size === others.size && [...some].every((site) => others.has(site));
+}
+
 /** The actor's own part of a grant. */
 export function rightsOf({
   role: of,

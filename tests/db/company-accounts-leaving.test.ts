@@ -64,6 +64,16 @@ describe.each(await availableDatabases())("leaving a company on $provider", (ava
     expect(await row()).toMatchObject({ role: "pharmacist", siteIds: ["s2"] });
   });
 
+  it("tells a store with a comma in its name from two", async () => {
+    await comeToStores(["a", "b"]);
+    await comeToStores(["a,b"]);
+    expect((await row()).siteIds).toEqual(["a,b"]);
+    await comeToStores(["a", "b"]);
+    expect((await row()).siteIds).toEqual(["a", "b"]);
+    await comeToStores(["b", "a"]);
+    expect(await updatesOf((await row()).id)).toHaveLength(2);
+  });
+
   it("leaves nobody an administrator by whom the last real one could be demoted", async () => {
     await come({ groups: ["admins"] });
     const admin = world.as("admin");

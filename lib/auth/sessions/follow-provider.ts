@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { TransactionContext } from "@/lib/kernel/context";
+import { isSameSites } from "../grant";
 import type { User } from "../people/user";
 import { userFacts } from "../people/user-facts";
 import { countActiveAdmins, updateUserRow } from "../people/user-repository";
@@ -14,7 +15,7 @@ export async function followProvider(
   said: Partial<Pick<User, "email" | "name" | "role" | "sites">>,
 ): Promise<User> {
   const { email, name, role, sites } = { ...before, ...said };
-  const isOther = String(sites) !== String(before.sites);
+  const isOther = !isSameSites(sites, before.sites);
   if (before.email === email && before.name === name && before.role === role && !isOther) {
     return before;
   }
