@@ -64,6 +64,16 @@ describe.each(await availableDatabases())("leaving a company on $provider", (ava
     expect(await row()).toMatchObject({ role: "pharmacist", siteIds: ["s2"] });
   });
 
+  it.each([
+    ["a verified address", { email_verified: false }],
+    ["an address that is one", { email: "none" }],
+  ])("puts out whoever has no store any more, and not %s either", async (_, claims) => {
+    await comeToStores(["s1"]);
+    expect(await comeToStores([], claims)).toMatchObject({ reason: "no_site" });
+    expect(await world.db.userSession.count({ where: { endedAt: null } })).toBe(0);
+    expect(await row()).toMatchObject({ role: "read_only", siteIds: [] });
+  });
+
   it("tells a store with a comma in its name from two", async () => {
     await comeToStores(["a", "b"]);
     await comeToStores(["a,b"]);

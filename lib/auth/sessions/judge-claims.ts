@@ -41,7 +41,10 @@ export function readClaims(raw: unknown): Claims | null {
   return claimsSchema.safeParse(raw).data ?? null;
 }
 
-/** What the provider vouches for, or why nobody gets in with it. */
+/**
+ * What the provider vouches for, or why nobody gets in with it. Role and stores come first: whoever
+ * has none any more is put out, whatever else is wrong with what was said.
+ */
 export function judgeClaims(
   claims: Claims,
   provider: Provider,
@@ -54,14 +57,14 @@ export function judgeClaims(
   if (role === null) {
     return "no_role";
   }
-  const email = emailOf(claims, known);
-  if (typeof email === "string") {
-    return email;
-  }
   const sites = provider.sitesClaim === null ? null : sitesOf(claims[provider.sitesClaim]);
   const fault = sites && faultOf(sites);
   if (fault) {
     return fault;
+  }
+  const email = emailOf(claims, known);
+  if (typeof email === "string") {
+    return email;
   }
   return known?.status === "disabled"
     ? "disabled"
