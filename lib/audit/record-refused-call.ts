@@ -33,8 +33,18 @@ export async function recordRefusedCall(ctx: Context, denial: RefusedCall): Prom
   if (told.rest === "untold") {
     return;
   }
-  await asOneTransaction(ctx, (tx) =>
-    recordAudit(tx, {
+  try {
+    await tell(ctx, denial, told);
+  } catch (error) {
+    // Else the caller would be left out for the rest of the window without an entry that says so.
+    told.counts.forEach(takeBack);
+    throw error;
+  }
+}
+
+function tell(ctx: Context, denial: RefusedCall, { of, rest }: Told): Promise<void> {
+  return asOneTransaction(ctx, async (tx) => {
+    await recordAudit(tx, {
       action: "access.deny",
       subject: { type: "operation", id: denial.operationId },
       outcome: "denied",
@@ -42,13 +52,13 @@ export async function recordRefusedCall(ctx: Context, denial: RefusedCall): Prom
       after: {
         method: denial.method,
         path: denial.path,
-        ...(told.rest === "to_come" && {
+        ...(rest === "to_come" && {
           more_are_not_told_until: endOfWindow(ctx),
-          more_of: told.of,
+          more_of: of,
         }),
       },
-    }),
-  );
+    });
+  });
 }
 
 interface Window {
@@ -56,32 +66,50 @@ interface Window {
   count: number;
 }
 
-type Told = { of: "caller" | "strangers"; rest: "none" | "to_come" | "untold" };
+/** One refusal in one window. */
+interface Counted {
+  name: string;
+  limit: number;
+  startMs: number;
+  rest: "none" | "to_come" | "untold";
+}
+
+type Told = { of: "caller" | "strangers"; rest: Counted["rest"]; counts: readonly Counted[] };
 
 /** What is told of a caller is counted once more among all strangers, where it is one. */
 function countDenial(ctx: Context, code: string): Told {
   const { name, limit, isStranger } = callerOf(ctx, code);
   const ofCaller = countOne(ctx, name, limit);
-  if (!isStranger || ofCaller === "untold") {
-    return { of: "caller", rest: ofCaller };
+  if (!isStranger || ofCaller.rest === "untold") {
+    return { of: "caller", rest: ofCaller.rest, counts: [ofCaller] };
   }
   const ofAll = countOne(ctx, "strangers", TOLD_OF_STRANGERS);
-  return ofAll === "none" ? { of: "caller", rest: ofCaller } : { of: "strangers", rest: ofAll };
+  const counts = [ofCaller, ofAll];
+  return ofAll.rest === "none"
+    ? { of: "caller", rest: ofCaller.rest, counts }
+    : { of: "strangers", rest: ofAll.rest, counts };
 }
 
-function countOne(ctx: Context, name: string, limit: number): Told["rest"] {
-  const windows = processSingleton(
-    "denials",
-    () => new LRUCache<string, Window>({ max: CALLERS_KEPT }),
-  );
+function countOne(ctx: Context, name: string, limit: number): Counted {
   const startMs = startOfWindow(ctx);
-  const known = windows.get(name);
+  const known = windows().get(name);
   const count = known?.startMs === startMs ? known.count + 1 : 1;
-  windows.set(name, { startMs, count });
-  if (count <= limit) {
-    return "none";
+  windows().set(name, { startMs, count });
+  const restBeyond = count === limit + 1 ? "to_come" : "untold";
+  return { name, limit, startMs, rest: count <= limit ? "none" : restBeyond };
+}
+
+/** Whoever was to announce the rest leaves that to the next one, even if others came in between. */
+function takeBack({ name, limit, startMs, rest }: Counted): void {
+  const known = windows().get(name);
+  if (known?.startMs === startMs) {
+    const most = rest === "to_come" ? limit : Number.POSITIVE_INFINITY;
+    windows().set(name, { startMs, count: Math.min(known.count - 1, most) });
   }
-  return count === limit + 1 ? "to_come" : "untold";
+}
+
+function windows(): LRUCache<string, Window> {
+  return processSingleton("denials", () => new LRUCache<string, Window>({ max: CALLERS_KEPT }));
 }
 
 interface Caller {

@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { recordRefusedCall } from "@/lib/audit/record-refused-call";
 import type { Context } from "@/lib/kernel/context";
 import { ANONYMOUS } from "@/lib/kernel/create-context";
-import { sqlite } from "../support/test-database";
+import { withoutRoom } from "../api/support/block-audit";
+import { availableDatabases, sqlite } from "../support/test-database";
+import { refusalOf, tally } from "./support/outcomes";
 import { openWorld, type TestWorld } from "./support/test-world";
 
 const CALL = { operationId: "listRules", method: "GET", path: "/api/rules" };
@@ -41,5 +43,38 @@ describe("strangers who are refused", () => {
     world.advanceMinutes(5);
     await refuse("198.51.100.7");
     expect(await told()).toHaveLength(1003);
+  });
+});
+
+describe.each(await availableDatabases())("refusals on $provider", (available) => {
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = await openWorld(available);
+  });
+  afterAll(() => world.close());
+
+  it("that could not be written are told of by those that come after", async () => {
+    const stranger = { ...world.as("read_only"), ...ANONYMOUS, ip: "203.0.113.7" };
+    for (const [who, code, inAll] of [
+      [stranger, "too_many_requests", 1],
+      [stranger, "unauthenticated", 21],
+      [world.as("technician"), "forbidden", 101],
+    ] as const) {
+      const refuse = () => recordRefusedCall(who, { ...CALL, code });
+      await withoutRoom(world.database, async () => {
+        const calls = Array.from({ length: inAll }, () => refuse());
+        expect(await tally(calls)).toEqual({ unavailable: inAll });
+        expect(await refusalOf(refuse())).toBe("unavailable");
+      });
+      for (let i = 0; i < inAll + 10; i += 1) {
+        await refuse();
+      }
+      const entries = await world.db.auditEntry.findMany({
+        where: { reasonCode: code },
+        orderBy: { id: "asc" },
+      });
+      expect(entries).toHaveLength(inAll);
+      expect(entries.at(-1)?.after).toMatchObject({ more_of: "caller" });
+    }
   });
 });
