@@ -64,7 +64,7 @@ export const environmentSchema = z.object({
       }
     }),
   BLADNIR_ADMIN_KEY: z.string().optional(),
-  BLADNIR_ADMIN_EMAIL: z.email().toLowerCase().optional(),
+  BLADNIR_ADMIN_EMAIL: z.email().max(254).toLowerCase().optional(),
   BLADNIR_ADMIN_PASSWORD: z
     .string()
     .min(MIN_PASSWORD_LENGTH, PASSWORD_LENGTHS)
@@ -74,7 +74,7 @@ export const environmentSchema = z.object({
   NEXTAUTH_SECRET: secret.optional(),
   SESSION_IDLE_MINUTES: whole(1, 720).default(15),
   SESSION_HOURS: whole(1, 168).default(12),
-  OIDC_ISSUER: z.url().optional(),
+  OIDC_ISSUER: z.url().max(400).optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_LABEL: z.string().max(40).default("company account"),
