@@ -26,5 +26,5 @@ const COMPANY_ACCOUNT =
 
 /** What to do after a refusal; a word that only the identity provider's answer can cause is the rest. */
 export function signInWords(error: string): string {
-  return WORDS[error] ?? COMPANY_ACCOUNT;
+  return (Object.hasOwn(WORDS, error) ? WORDS[error] : undefined) ?? COMPANY_ACCOUNT;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { request } from "../support/api";
-import { availableDatabases } from "../support/test-database";
+import { type ApiAnswer, request } from "../support/api";
+import { availableDatabases, sqlite } from "../support/test-database";
+import { PRODUCTION } from "./support/keys";
 import { useDatabaseServer } from "./support/use-database-server";
 
 /** ["0000-01-01T00:00:00.000Z","a"] and [8640000000000000,"a"] */
@@ -17,6 +18,12 @@ const PAGES = [
   "/ame/dashboard",
 ];
 const ANEW = "names no page of this list";
+
+function expectPage(answer: ApiAnswer, words: string) {
+  expect(answer.status).toBe(200);
+  expect(answer.text.includes(words)).toBe(true);
+  expect(/\$RX\(|could not be loaded/.test(answer.text)).toBe(false);
+}
 
 const withCursor =
   (page: string) =>
@@ -36,8 +43,18 @@ describe.each(await availableDatabases())("odd addresses of pages on $provider",
     ...PAGES.flatMap((page) => CURSORS.map(withCursor(page))),
   ])("%s shows the page, and says what it made of it", async (path, words) => {
     const answer = await request(server, "GET", path);
-    expect(answer.status).toBe(200);
-    expect(answer.text.includes(words)).toBe(true);
-    expect(/\$RX\(|could not be loaded/.test(answer.text)).toBe(false);
+    expectPage(answer, words);
   });
+});
+
+describe("errors of ours that nobody has", () => {
+  const server = useDatabaseServer(sqlite, PRODUCTION);
+
+  test.each(["__proto__", "constructor", "toString", "%00"])(
+    "such as %s leave the sign-in page whole",
+    async (error) => {
+      const answer = await request(server, "GET", `/sign-in?error=${error}`);
+      expectPage(answer, "Your company account could not be checked");
+    },
+  );
 });
