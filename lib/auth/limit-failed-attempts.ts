@@ -1,6 +1,7 @@
 import { isUnavailable } from "@/lib/db/database-error";
 import { AppError, isAppError } from "@/lib/kernel/app-error";
 import { addressGroup } from "@/lib/platform/address-group";
+import { fingerprintOf } from "@/lib/platform/fingerprint";
 import { processSingleton } from "@/lib/platform/process-singleton";
 import { SlidingCount, secondsUntilBelow, totalOf } from "@/lib/platform/sliding-count";
 
@@ -11,8 +12,9 @@ const FAILURES = 10;
 const GUESSES_OF_ADDRESS = 100;
 /** of one address as one person, right ones too: else one account in a loop keeps all waiting */
 const ATTEMPTS = 60;
-const MAX_SUBJECT = 200;
 const UNKNOWN = "unknown";
+/** with which an attempt ends that nobody has judged; another budget may be spent */
+const UNJUDGED: ReadonlySet<string> = new Set(["unavailable", "too_many_requests"]);
 
 interface Attempt {
   /** where it comes from; null when nobody can tell */
@@ -27,6 +29,8 @@ interface Budget {
   /** false = given back when the attempt was right, or nobody could judge it */
   isForAll: boolean;
 }
+
+type Counted = Budget & { count: Awaited<ReturnType<SlidingCount["add"]>> };
 
 /**
  * Lets `verify` judge what is presented, and counts the failures; null is a failure. For secrets
@@ -52,28 +56,15 @@ export async function limitFailures<T>(
 /**
  * The same for what can be guessed, such as passwords and codes: an attempt is counted before it is
  * judged, so that many at once gain nothing, and given back when it was right or not judged; but
- * for one budget, since judging what is right costs as much.
+ * for one budget, since judging what is right costs as much. Whoever calls records the failures, when
+ * they are counted for good.
  * @throws AppError too_many_requests
  */
 export async function limitGuesses<T>(
   attempt: Attempt,
   verify: () => Promise<T | null>,
 ): Promise<T | null> {
-  const budgets = budgetsOf(attempt);
-  const counted = await Promise.all(
-    budgets.map(async (budget) => ({ ...budget, count: await counter().add(budget.name) })),
-  );
-  const giveBack = (some: typeof counted) =>
-    Promise.all(some.map(({ name, count }) => counter().takeBack(name, count)));
-  const spent = counted.filter(({ count, limit }) => totalOf(count) > limit);
-  if (spent.length > 0) {
-    await giveBack(counted);
-    const waitSeconds = Math.max(
-      ...spent.map(({ count, limit }) => secondsUntilBelow(count, limit)),
-    );
-    throw spent.every(({ isForAll }) => isForAll) ? tooOften(waitSeconds) : tooMany(waitSeconds);
-  }
-  const forFailures = counted.filter(({ isForAll }) => !isForAll);
+  const forFailures = (await countInAdvance(attempt)).filter(({ isForAll }) => !isForAll);
   try {
     const right = await verify();
     if (right !== null) {
@@ -81,28 +72,55 @@ export async function limitGuesses<T>(
     }
     return right;
   } catch (error) {
-    if (isUnavailable(error) || (isAppError(error) && error.code === "unavailable")) {
+    if (isUnavailable(error) || (isAppError(error) && UNJUDGED.has(error.code))) {
       await giveBack(forFailures);
     }
     throw error;
   }
 }
 
-/** Where addresses are not known, all callers would share the address's budget; so there is none. */
-function budgetsOf({ ip, subject }: Attempt): Budget[] {
+/** @throws AppError too_many_requests when a budget is spent, with all counts given back */
+async function countInAdvance(attempt: Attempt): Promise<Counted[]> {
+  const counted: Counted[] = [];
+  for (const budgets of budgetsOf(attempt)) {
+    const added = budgets.map(async (one) => ({ ...one, count: await counter().add(one.name) }));
+    counted.push(...(await Promise.all(added)));
+    const spent = counted.filter(({ count, limit }) => totalOf(count) > limit);
+    if (spent.length > 0) {
+      await giveBack(counted);
+      throw refusalFor(spent);
+    }
+  }
+  return counted;
+}
+
+async function giveBack(counted: readonly Counted[]): Promise<void> {
+  await Promise.all(counted.map(({ name, count }) => counter().takeBack(name, count)));
+}
+
+/**
+ * In the order in which they are asked: an address with nothing left leaves no counters of the names
+ * it makes up. Where addresses are not known, all callers would share that budget; so there is none.
+ */
+function budgetsOf({ ip, subject }: Attempt): Budget[][] {
   const address = addressGroup(ip);
-  const pair = `${address} ${subject.slice(0, MAX_SUBJECT)}`;
+  const pair = `${address} ${fingerprintOf(subject)}`;
   const ofPair: Budget[] = [
     { name: pair, limit: FAILURES, isForAll: false },
     { name: `all ${pair}`, limit: ATTEMPTS, isForAll: true },
   ];
   return address === UNKNOWN
-    ? ofPair
-    : [...ofPair, { name: `${address} guesses`, limit: GUESSES_OF_ADDRESS, isForAll: false }];
+    ? [ofPair]
+    : [[{ name: `${address} guesses`, limit: GUESSES_OF_ADDRESS, isForAll: false }], ofPair];
 }
 
 function counter(): SlidingCount {
   return processSingleton("failed attempts", () => new SlidingCount("failed", WINDOW_SECONDS));
+}
+
+function refusalFor(spent: readonly Counted[]): AppError {
+  const waitSeconds = Math.max(...spent.map(({ count, limit }) => secondsUntilBelow(count, limit)));
+  return spent.every(({ isForAll }) => isForAll) ? tooOften(waitSeconds) : tooMany(waitSeconds);
 }
 
 function tooMany(retryAfterSeconds: number): AppError {

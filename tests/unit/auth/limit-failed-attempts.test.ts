@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { limitFailures, limitGuesses } from "@/lib/auth/limit-failed-attempts";
 import { AppError } from "@/lib/kernel/app-error";
 import { parseSettings } from "@/lib/platform/settings";
+import { SlidingCount } from "@/lib/platform/sliding-count";
 
 const registry = globalThis as typeof globalThis & { __controlTower?: Map<string, unknown> };
 const START = new Date("2026-03-02T09:30:00.000Z");
@@ -19,6 +20,16 @@ const right = async () => "ann";
 
 type Verify = () => Promise<string | null>;
 const HOME = "203.0.113.7";
+
+/** Notes every name that it is asked to count. */
+class CountersSeen extends SlidingCount {
+  readonly names = new Set<string>();
+
+  override add(name: string) {
+    this.names.add(name);
+    return super.add(name);
+  }
+}
 
 /** "right", "wrong", or the seconds to wait. */
 async function outcomeOf(attempt: Promise<string | null>): Promise<string | number> {
@@ -139,6 +150,20 @@ describe("guesses", () => {
     expect(await guess(right)).toBeTypeOf("number");
     expect(await guess(right, { ip: "203.0.113.8" })).toBe("right");
     expect(await guess(right, { ip: null })).toBe("right");
+  });
+
+  it("of an address that has none left leave no counters, and no counter tells of whom", async () => {
+    const counters = new CountersSeen("failed", 300);
+    registry.__controlTower?.set("failed attempts", counters);
+    for (let i = 0; i < 100; i += 1) {
+      await guess(wrong, { name: `person-${i}` });
+    }
+    const before = counters.names.size;
+    for (let i = 100; i < 400; i += 1) {
+      expect(await guess(wrong, { name: `person-${i}` })).toBeTypeOf("number");
+    }
+    expect([before, counters.names.size]).toEqual([201, 201]);
+    expect([...counters.names].join(" ")).not.toContain("person");
   });
 
   it("that were right are given back to the window they were counted in", async () => {
