@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ApiMethod, request } from "../support/api";
 import { LANES } from "../support/server";
-import { sqlite } from "../support/test-database";
+import { availableDatabases, sqlite } from "../support/test-database";
 import { Browser, signedIn } from "./support/browser";
 import { expectProblem } from "./support/expect-answer";
 import { PRODUCTION } from "./support/keys";
@@ -102,5 +102,24 @@ describe.each(LANES)("the addresses of signing in over %s", (lane) => {
     const sent = { "sec-fetch-site": "same-origin", origin: server.url };
     const answer = await request(server, method as ApiMethod, `/api/auth/${path}`, undefined, sent);
     expectProblem(answer, { status: 401 });
+  });
+});
+
+describe.each(await availableDatabases())("credentials on $provider", (available) => {
+  const server = useDatabaseServer(available, PRODUCTION);
+
+  test.each([
+    ["an address", { email: "a\0b@pharmacy.example" }],
+    ["a password", { password: "a\0b" }],
+    ["a code", { code: "\0" }],
+  ])("with NUL in %s are those of nobody, and no fault of ours", async (_, odd) => {
+    const refusals = { where: { action: "session.refuse", reasonCode: "unknown_person" } };
+    const { email, password } = await invite(server, "technician");
+    const before = await server.db.auditEntry.count(refusals);
+    const answer = await new Browser(server).trySignIn({ email, password, ...odd });
+    expect(answer.status, answer.text).toBe(401);
+    expect(new URL(answer.json.url).searchParams.get("error")).toBe("wrong_password");
+    expect(await server.db.auditEntry.count(refusals)).toBe(before + 1);
+    expect(server.output()).not.toContain("sign-in failed");
   });
 });

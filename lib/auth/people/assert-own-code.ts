@@ -20,14 +20,11 @@ export async function assertOwnCode(
   const { userId, code, credentials } = given;
   const { totpSecret: sealed, totpLastStep: lastStep } = credentials;
   const subject = `${ctx.actor.id} code`;
-  const step = await limitGuesses({ ip: ctx.ip, subject }, async () => {
-    const found = sealed && stepOfCode(code, { sealed, lastStep, at: ctx.now() });
-    if (!found) {
-      await recordRefusal(ctx, userId);
-    }
-    return found || null;
-  });
+  const step = await limitGuesses({ ip: ctx.ip, subject }, async () =>
+    sealed === null ? null : stepOfCode(code, { sealed, lastStep, at: ctx.now() }),
+  );
   if (step === null) {
+    await recordRefusal(ctx, userId);
     throw wrongCode();
   }
   return step;

@@ -19,14 +19,12 @@ export async function assertOwnPassword(
   { password, credentials }: { password: string; credentials: Credentials },
 ): Promise<void> {
   requirePermission(ctx, "account:own");
-  const isRight = await limitGuesses({ ip: ctx.ip, subject: ctx.actor.id }, async () => {
-    if (await verifyPassword(password, credentials.passwordHash)) {
-      return true;
-    }
-    await recordRefusal(ctx);
-    return null;
-  });
+  const isRight = await limitGuesses(
+    { ip: ctx.ip, subject: ctx.actor.id },
+    async () => (await verifyPassword(password, credentials.passwordHash)) || null,
+  );
   if (isRight === null) {
+    await recordRefusal(ctx);
     throw invalidField(path, "wrong_password", "This is not your password; type it again.");
   }
 }

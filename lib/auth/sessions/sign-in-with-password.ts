@@ -1,5 +1,6 @@
 import { isAppError } from "@/lib/kernel/app-error";
 import type { Context, Principal } from "@/lib/kernel/context";
+import { isStorableText } from "@/lib/platform/is-storable-text";
 import { limitGuesses } from "../limit-failed-attempts";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
 import { asUser } from "../people/as-user";
@@ -27,7 +28,13 @@ type SignInOutcome =
 type Judgement =
   | { kind: "right"; user: User; credentials: Credentials; timeStep?: bigint }
   | { kind: "code_needed"; user: User }
-  | { kind: "wrong"; user: User | null; reason: RefusalReason };
+  | Wrong;
+
+interface Wrong {
+  kind: "wrong";
+  user: User | null;
+  reason: RefusalReason;
+}
 
 /**
  * Signs in a person by e-mail and password, and by a code where they use an authenticator app.
@@ -39,7 +46,7 @@ export async function signInWithPassword(
   input: PasswordSignIn,
 ): Promise<SignInOutcome> {
   const email = input.email.trim().toLowerCase();
-  let refusal: RefusalReason = "unknown_person";
+  let wrong: Wrong = { kind: "wrong", user: null, reason: "unknown_person" };
   const outcome = await limitGuesses({ ip: ctx.ip, subject: `email:${email}` }, async () => {
     const judged = await judge(ctx, { ...input, email });
     if (judged.kind === "code_needed") {
@@ -48,13 +55,17 @@ export async function signInWithPassword(
     }
     const answer = judged.kind === "wrong" ? judged : await begin(ctx, input, judged);
     if (answer.kind === "wrong") {
-      refusal = answer.reason;
-      await refuse(ctx, answer);
+      wrong = answer;
       return null;
     }
     return answer;
   });
-  return outcome ?? { kind: "refused", reason: refusal };
+  if (outcome) {
+    return outcome;
+  }
+  // Once it is counted: a trail that cannot be written must not give the guess back.
+  await refuse(ctx, wrong);
+  return { kind: "refused", reason: wrong.reason };
 }
 
 /** Opens the session; of two who use one code at once, one is too late. */
@@ -62,7 +73,7 @@ async function begin(
   ctx: Context,
   input: PasswordSignIn,
   { user, credentials, timeStep }: Extract<Judgement, { kind: "right" }>,
-): Promise<Extract<SignInOutcome, { kind: "signed_in" }> | Extract<Judgement, { kind: "wrong" }>> {
+): Promise<Extract<SignInOutcome, { kind: "signed_in" }> | Wrong> {
   const { passwordHash } = credentials;
   const isOutdated = passwordHash !== null && isOutdatedHash(passwordHash);
   try {
@@ -87,8 +98,10 @@ async function begin(
   }
 }
 
+/** Takes as long for nobody as for somebody. */
 async function judge(ctx: Context, input: PasswordSignIn): Promise<Judgement> {
-  const known = await findUserByEmail(ctx, input.email);
+  const isSound = [input.email, input.password, input.code].every(isStorableText);
+  const known = isSound ? await findUserByEmail(ctx, input.email) : null;
   const isRight = await verifyPassword(input.password, known?.credentials.passwordHash ?? null);
   if (!known) {
     return { kind: "wrong", user: null, reason: "unknown_person" };
