@@ -4,7 +4,8 @@ const WORDS: Readonly<Record<string, string>> = {
   wrong_code: "The code is wrong or has been used. Wait for the next one that the app shows.",
   disabled: "This account is disabled. Ask an administrator.",
   changed_meanwhile: "Your account has just been changed. Sign in again.",
-  too_many_requests: "Too many attempts. Wait five minutes, then try again.",
+  too_many_requests:
+    "Too many attempts. Wait five minutes, then try again; if it goes on, ask an administrator.",
   unavailable: "Signing in does not work at the moment. Try again in a few seconds.",
   unreachable: "The server cannot be reached. Check the connection and try again.",
   no_role:

@@ -4,6 +4,7 @@ import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { limitGuesses } from "../limit-failed-attempts";
+import { limitWrongCodes } from "../limit-wrong-codes";
 import { stepOfCode } from "./time-code";
 import type { Credentials } from "./user";
 import { useTimeStep } from "./user-repository";
@@ -20,8 +21,10 @@ export async function assertOwnCode(
   const { userId, code, credentials } = given;
   const { totpSecret: sealed, totpLastStep: lastStep } = credentials;
   const subject = `${ctx.actor.id} code`;
-  const step = await limitGuesses({ ip: ctx.ip, subject }, async () =>
-    sealed === null ? null : stepOfCode(code, { sealed, lastStep, at: ctx.now() }),
+  const step = await limitGuesses({ ip: ctx.ip, subject }, () =>
+    limitWrongCodes(userId, () =>
+      sealed === null ? null : stepOfCode(code, { sealed, lastStep, at: ctx.now() }),
+    ),
   );
   if (step === null) {
     await recordRefusal(ctx, userId);

@@ -2,6 +2,7 @@ import { isAppError } from "@/lib/kernel/app-error";
 import type { Context, Principal } from "@/lib/kernel/context";
 import { isStorableText } from "@/lib/platform/is-storable-text";
 import { limitGuesses } from "../limit-failed-attempts";
+import { limitWrongCodes } from "../limit-wrong-codes";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
 import { asUser } from "../people/as-user";
 import { stepOfCode } from "../people/time-code";
@@ -121,7 +122,9 @@ async function judge(ctx: Context, input: PasswordSignIn): Promise<Judgement> {
   if (input.code === "") {
     return { kind: "code_needed", user };
   }
-  const timeStep = stepOfCode(input.code, { sealed, lastStep, at: ctx.now() });
+  const timeStep = await limitWrongCodes(user.id, () =>
+    stepOfCode(input.code, { sealed, lastStep, at: ctx.now() }),
+  );
   return timeStep === null ? wrong("wrong_code") : { kind: "right", user, credentials, timeStep };
 }
 
