@@ -6,8 +6,10 @@ import { TextField } from "@/components/ui/text-field";
 import type { StopKind, StopScope } from "@/lib/contracts/kill-switch";
 import { toWords } from "@/lib/format/words";
 
-/** What there is to stop, beside sites. */
+/** What there is to stop. */
 export interface StopTargets {
+  /** the first of them; others may be typed */
+  sites: readonly string[];
   queues: readonly { key: string; label: string }[];
   actions: readonly string[];
 }
@@ -59,9 +61,16 @@ export function ScopeFields({ scope, onChange, targets }: ScopeFieldsProps) {
           <TextField
             id={`${id}-key`}
             value={scope.key}
+            list={`${id}-sites`}
+            autoComplete="off"
             maxLength={100}
             onChange={(event) => onChange({ ...scope, key: event.target.value })}
           />
+          <datalist id={`${id}-sites`}>
+            {targets.sites.map((site) => (
+              <option key={site} value={site} />
+            ))}
+          </datalist>
         </div>
       )}
       {options.length > 0 && (

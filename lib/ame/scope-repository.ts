@@ -13,6 +13,14 @@ export async function findScope(ctx: Context, scope: ScopeKey): Promise<Scope | 
   return row && toScope(row);
 }
 
+/** Any one of a site's. */
+export async function findScopeIn(ctx: Context, siteId: string): Promise<Scope | null> {
+  const row = await ctx.db.trustScope.findFirst({
+    where: { tenantId: ctx.tenantId, AND: [{ siteId }, siteFilter(ctx)] },
+  });
+  return row && toScope(row);
+}
+
 /** Newest first, those before `beforeId`. */
 export async function findScopes(
   ctx: Context,

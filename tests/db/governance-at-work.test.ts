@@ -7,7 +7,7 @@ import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import type { Context } from "@/lib/kernel/context";
 import { keepBooks } from "@/lib/kernel/transaction";
 import { availableDatabases } from "../support/test-database";
-import { openAllGates } from "./support/acts";
+import { addCase, openAllGates } from "./support/acts";
 import { FIRST_GATE, forgetGovernance, revoke, stop } from "./support/governance";
 import { refusalOf } from "./support/outcomes";
 import { openClient, openWorld, type TestWorld } from "./support/test-world";
@@ -25,6 +25,7 @@ describe.each(databases)("what is at work while something is stopped on $provide
   beforeAll(async () => {
     world = await openWorld(available);
     admin = world.as("admin");
+    await addCase(admin, { site_id: "store-2" });
     second = await openClient(world.database);
     elsewhere = { ...admin, db: second };
   });

@@ -7,7 +7,7 @@ import { listGateHistory } from "@/lib/governance/list-gate-history";
 import { listNamedGates } from "@/lib/governance/list-gates";
 import type { Context } from "@/lib/kernel/context";
 import { availableDatabases } from "../support/test-database";
-import { gate } from "./support/acts";
+import { addCase, gate } from "./support/acts";
 import {
   answer,
   askToOpen,
@@ -35,6 +35,7 @@ describe.each(await availableDatabases())("four eyes on $provider", (available) 
     one = world.as("supervisor");
     other = world.as("admin");
     await register(world, one, other);
+    await addCase(other, { site_id: "store-1" });
   });
   beforeEach(() => forgetGovernance(world));
   afterAll(() => world.close());

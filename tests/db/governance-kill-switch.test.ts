@@ -50,6 +50,7 @@ describe.each(await availableDatabases())("the kill switch on $provider", (avail
   beforeAll(async () => {
     world = await openWorld(available);
     admin = world.as("admin");
+    await addCase(admin, { site_id: "store-2" });
   });
   beforeEach(async () => {
     await forgetGovernance(world);

@@ -6,7 +6,7 @@ import type { StopScope } from "@/lib/contracts/kill-switch";
 import type { Context } from "@/lib/kernel/context";
 import { keepBooks } from "@/lib/kernel/transaction";
 import { availableDatabases } from "../support/test-database";
-import { gate, openAllGates, run, seedCase } from "./support/acts";
+import { addCase, gate, openAllGates, run, seedCase } from "./support/acts";
 import { countQueries } from "./support/count-queries";
 import { forgetGovernance, revoke, stop } from "./support/governance";
 import { runSchedule } from "./support/run-schedule";
@@ -26,6 +26,7 @@ describe.each(await availableDatabases())(
     beforeAll(async () => {
       world = await openWorld(available);
       admin = world.as("admin");
+      await addCase(admin, { site_id: "store-2" });
     });
     beforeEach(async () => {
       await forgetGovernance(world);

@@ -8,6 +8,7 @@ import { getApproval } from "@/lib/governance/approvals/list-approvals";
 import { drillKillSwitch } from "@/lib/governance/kill-switch/drill-kill-switch";
 import type { Context } from "@/lib/kernel/context";
 import { availableDatabases } from "../support/test-database";
+import { addCase } from "./support/acts";
 import {
   answer,
   auditOf,
@@ -33,6 +34,7 @@ describe.each(await availableDatabases())("a request and who asked on $provider"
   beforeAll(async () => {
     world = await openWorld(available, FOUR_EYES);
     approver = world.as("admin");
+    await addCase(approver, { site_id: STORE.key });
     maker = { ...approver, actor: { ...approver.actor, id: "user:maker" } };
   });
   beforeEach(async () => {

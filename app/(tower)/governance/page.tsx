@@ -11,6 +11,7 @@ import { listNamedGates } from "@/lib/governance/list-gates";
 import { hasPermission } from "@/lib/kernel/permissions";
 import { DEFAULT_PACK } from "@/lib/packs/find-pack";
 import { getSettings } from "@/lib/platform/settings";
+import { listSites } from "@/lib/workflows/list-sites";
 
 export const metadata: Metadata = { title: "Governance" };
 
@@ -18,12 +19,13 @@ const SHOWN = 50;
 
 export default async function Page() {
   const ctx = await pageContext();
-  const [gates, approvals, switches, grants, openReviews] = await Promise.all([
+  const [gates, approvals, switches, grants, openReviews, sites] = await Promise.all([
     listNamedGates(ctx),
     listApprovals(ctx, { limit: SHOWN, status: "pending" }),
     listKillSwitches(ctx),
     hasPermission(ctx, "glass:break") ? listGrants(ctx, { limit: SHOWN }) : null,
     hasPermission(ctx, "glass:review") ? countReviews(ctx) : null,
+    hasPermission(ctx, "automation:stop") ? listSites(ctx, SHOWN) : [],
   ]);
   const actors = [
     ...gates.flatMap((gate) => [gate.current_actor, gate.approved_by]),
@@ -40,6 +42,7 @@ export default async function Page() {
           openReviews={openReviews}
           caps={DEFAULT_PACK.policyCaps.map(({ id, rule, source }) => ({ id, rule, source }))}
           targets={{
+            sites,
             queues: DEFAULT_PACK.queues.map(({ key, label }) => ({ key, label })),
             actions: ACTION_TYPES,
           }}

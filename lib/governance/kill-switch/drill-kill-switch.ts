@@ -7,6 +7,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction, keepBooks } from "@/lib/kernel/transaction";
 import { beginChange } from "../head-repository";
 import { assertRunning } from "./assert-running";
+import { assertSiteKnown } from "./assert-site-known";
 import { type Place, type Scope, scopeId, siteOf } from "./kill-switch";
 import { endDrill, findSwitch, startDrill } from "./kill-switch-repository";
 import { parseScope } from "./parse-scope";
@@ -66,6 +67,7 @@ function stop(ctx: Context, scope: Scope, reason: string) {
     ctx,
     async (tx) => {
       await beginChange(tx);
+      await assertSiteKnown(tx, scope);
       // Counted from when the lock was had, not from when it was asked for.
       const until = new Date(ctx.now().getTime() + DRILL_MS);
       const before = await findSwitch(tx, scope);

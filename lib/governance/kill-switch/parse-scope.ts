@@ -5,8 +5,8 @@ import { DEFAULT_PACK } from "@/lib/packs/find-pack";
 import type { Scope } from "./kill-switch";
 
 /**
- * The scope that a caller names, if there is such a thing; a site may be any, for it need not have
- * cases yet.
+ * The scope that a caller names, if there can be such a thing; whether a site is one of the chain's,
+ * `assertSiteKnown` asks.
  * @throws AppError invalid, naming what there is
  */
 export function parseScope({ kind, key }: StopScope, actionTypes: readonly string[]): Scope {

@@ -8,6 +8,7 @@ import { getSettings } from "@/lib/platform/settings";
 import { type Approval, toApprovalAnswer } from "../approvals/approval";
 import { requestApproval, withdrawRequests } from "../approvals/request-approval";
 import { beginChange } from "../head-repository";
+import { assertSiteKnown } from "./assert-site-known";
 import { type Scope, scopeId, scopeLabel, siteOf } from "./kill-switch";
 import { engageSwitch, findSwitch } from "./kill-switch-repository";
 import { listKillSwitches } from "./list-kill-switches";
@@ -47,6 +48,7 @@ type Why = { reasonCode: string; reason: string };
 
 /** Who stops again what is stopped gives the newer reason, and takes back a release asked for. */
 async function engage(tx: TransactionContext, scope: Scope, why: Why): Promise<null> {
+  await assertSiteKnown(tx, scope);
   const before = await findSwitch(tx, scope);
   await engageSwitch(tx, scope, why);
   await recordAudit(tx, {

@@ -21,7 +21,13 @@ export async function seedCase(ctx: Context, scenario: string): Promise<number> 
 /** A case outside the demo site. @returns its id */
 export async function addCase(
   ctx: Context,
-  given: { name?: string; queue?: string; attributes?: JsonObject; tasks?: string[] } = {},
+  given: {
+    name?: string;
+    site_id?: string;
+    queue?: string;
+    attributes?: JsonObject;
+    tasks?: string[];
+  } = {},
 ): Promise<number> {
   const { name = "Refill", tasks = [], ...rest } = given;
   const stored = await createWorkflow(
