@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/contracts/role";
 import { normaliseDatabaseUrl } from "./database-url";
-import { MIN_DIFFERENT_CHARACTERS, MIN_KEY_LENGTH } from "./parse-api-keys";
+import { isWeakSecret, SECRET_WANTED } from "./is-weak-secret";
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const flag = z.stringbool({
@@ -9,13 +9,7 @@ const flag = z.stringbool({
   falsy: ["false", "0", "no", "off"],
 });
 
-/** Guessing it must be out of the question, so it is long and not one letter over and over. */
-const secret = z
-  .string()
-  .refine(
-    (text) => text.length >= MIN_KEY_LENGTH && new Set(text).size >= MIN_DIFFERENT_CHARACTERS,
-    `at least ${MIN_KEY_LENGTH} random characters, ${MIN_DIFFERENT_CHARACTERS} of them different`,
-  );
+const secret = z.string().refine((text) => !isWeakSecret(text), SECRET_WANTED);
 
 /** `group:role`: who is in the group of the identity provider gets the role. */
 const roleMapping = z

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ROLES, type Role } from "@/lib/contracts/role";
+import { isWeakSecret, SECRET_WANTED } from "./is-weak-secret";
 
 export interface ApiKeySetting {
   /** readable name, e.g. "admin" or the NAME of BLADNIR_KEY_NAME in lower case */
@@ -9,8 +10,6 @@ export interface ApiKeySetting {
   readonly hash: string;
 }
 
-export const MIN_KEY_LENGTH = 32;
-export const MIN_DIFFERENT_CHARACTERS = 8;
 const ADMIN_VARIABLE = "BLADNIR_ADMIN_KEY";
 const PREFIX = "BLADNIR_KEY_";
 
@@ -65,8 +64,8 @@ function faultOf({ id, key, role }: Candidate): string | null {
   if (id === "") {
     return `give the key a name, as in ${PREFIX}POS`;
   }
-  if (key.length < MIN_KEY_LENGTH || new Set(key).size < MIN_DIFFERENT_CHARACTERS) {
-    return `the key needs at least ${MIN_KEY_LENGTH} characters, ${MIN_DIFFERENT_CHARACTERS} of them different`;
+  if (isWeakSecret(key)) {
+    return `the key needs ${SECRET_WANTED}`;
   }
   return ROLES.some((known) => known === role)
     ? null

@@ -4,7 +4,8 @@ import type { Role } from "@/lib/contracts/role";
 import { type DatabaseProvider, providerOf } from "./database-url";
 import { environmentSchema } from "./environment-schema";
 import { faultsTogether } from "./faults-together";
-import { type ApiKeySetting, MIN_KEY_LENGTH, parseApiKeys } from "./parse-api-keys";
+import { MIN_SECRET_LENGTH } from "./is-weak-secret";
+import { type ApiKeySetting, parseApiKeys } from "./parse-api-keys";
 import { processSingleton } from "./process-singleton";
 
 type Mode = "demo" | "development" | "production";
@@ -126,7 +127,7 @@ export function parseSettings(environment: Environment): Settings {
   ];
   for (const name of REQUIRED_IN[mode ?? "demo"].filter((one) => !given[one])) {
     faults.push(
-      `${name}: required when ENVIRONMENT=${mode}; give at least ${MIN_KEY_LENGTH} random characters, other than those of any other setting`,
+      `${name}: required when ENVIRONMENT=${mode}; give at least ${MIN_SECRET_LENGTH} random characters, other than those of any other setting`,
     );
   }
   faults.push(...faultsTogether(given, mode === "production"));

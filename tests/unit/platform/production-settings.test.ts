@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { isWeakSecret } from "@/lib/platform/is-weak-secret";
 import { parseSettings, SettingsError } from "@/lib/platform/settings";
 
 const KEY = "abcdefghijklmnopqrstuvwxyz012345";
@@ -37,6 +39,30 @@ describe("production", () => {
       [name]: "ab".repeat(20),
     };
     expect(faultsOf(weak)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  it.each([
+    "changemechangemechangemechangeme123456",
+    "Change-Me-Change-Me-Change-Me-2026-11",
+    "password12345678password12345678abcd",
+    "my-super-secret-password-for-production-2026",
+    "secret01234567890123456789",
+    "0123456789abcdef0123456789abcdef",
+  ])("takes %s for no secret and no key", (weak) => {
+    const secret = { ...PRODUCTION, NEXTAUTH_URL, AUDIT_SIGNING_KEY: weak };
+    expect(faultsOf(secret)).toEqual([expect.stringMatching(/^AUDIT_SIGNING_KEY: /)]);
+    const key = { ...PRODUCTION, NEXTAUTH_URL, BLADNIR_KEY_POS: `${weak}:technician` };
+    expect(faultsOf(key)).toEqual([expect.stringMatching(/^BLADNIR_KEY_POS: /)]);
+  });
+
+  it("takes every random secret, with or without a word before it", () => {
+    for (let i = 0; i < 2000; i += 1) {
+      const bytes = createHash("sha256").update(`${i}`).digest();
+      const hex = bytes.toString("hex");
+      for (const random of [hex, hex.slice(32), bytes.toString("base64url"), `secret_${hex}`]) {
+        expect(isWeakSecret(random), random).toBe(false);
+      }
+    }
   });
 
   it("takes no secret for two purposes, and never shows it", () => {
