@@ -12,6 +12,7 @@ import { TimeUntil } from "@/components/ui/time-until";
 import { callApi } from "@/lib/client/call";
 import { endGlassGrantContract, type GlassGrantAnswer } from "@/lib/contracts/break-glass";
 import type { GateAnswer } from "@/lib/contracts/governance";
+import { passingWord, useInWords } from "@/lib/format/glass-use";
 import { countOf, toWords } from "@/lib/format/words";
 import { ReviewDialog } from "./review-dialog";
 import { useGovernanceMutation } from "./use-governance-mutation";
@@ -84,7 +85,7 @@ function GrantRow({ grant, gateLabel }: GrantRowProps) {
       <div className="flex flex-col gap-0.5">
         <div className="flex items-start justify-between gap-3">
           <h3 className="min-w-0 text-sm">
-            {actorName(grant.actor)} {grant.active ? "passes" : "passed"}{" "}
+            {actorName(grant.actor)} {passingWord(grant)}{" "}
             {grant.kind === "gate" ? (
               `the gate “${gateLabel ?? grant.subject}”`
             ) : (
@@ -106,7 +107,7 @@ function GrantRow({ grant, gateLabel }: GrantRowProps) {
           <p className="break-all font-mono text-2xs text-subtle">{grant.subject}</p>
         )}
         <p className="text-muted text-xs">
-          <TimeAgo at={grant.started_at} />, used {countOf(grant.use_count, "time")}
+          <TimeAgo at={grant.started_at} />, {useInWords(grant)}
           {grant.active && (
             <>
               , ends <TimeUntil at={grant.expires_at} />
