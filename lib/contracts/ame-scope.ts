@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { bodyId, limitUpTo, pageQuery, probability, timestamp } from "./common";
+import { bodyId, inReadingOrder, limitUpTo, pageQuery, probability, timestamp } from "./common";
 import { defineContract } from "./contract";
 import { stageSchema } from "./stage";
 
 /** Trimmed, because one of the databases ignores blanks at the end. */
-const name = () => z.string().trim().min(1).max(120);
+const name = () => inReadingOrder(z.string().trim().min(1).max(120));
 const ownTenant = z
   .string()
   .trim()

@@ -17,7 +17,8 @@ export const permissionList = z
   .nullable()
   .meta({ description: "Fewer than the role's; null = all of the role's" });
 
-export const siteName = inReadingOrder(z.string().min(1).max(100));
+/** Trimmed, because one of the databases ignores blanks at the end. */
+export const siteName = inReadingOrder(z.string().trim().min(1).max(100));
 
 export const siteList = z
   .array(siteName)

@@ -28,7 +28,7 @@ export const krogerScenariosContract = defineContract({
 
 const krogerStartBody = z.object({
   scenario_key: z.string().max(100),
-  store_id: z.string().max(100).nullish(),
+  store_id: inReadingOrder(z.string().trim().max(100)).nullish(),
   patient_ref: z.string().max(100).nullish(),
   contact_method: z.string().max(100).default("phone"),
 });

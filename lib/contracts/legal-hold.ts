@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inReadingOrder, pageQuery, timestamp, wholeNumber } from "./common";
 import { defineContract } from "./contract";
+import { siteName } from "./grant";
 
 /** Every condition must hold; without any, a hold covers everything. */
 const covers = z.strictObject({
@@ -14,7 +15,7 @@ const covers = z.strictObject({
     .meta({ description: "The action or how it begins" }),
   subject_type: z.string().min(1).max(100).optional(),
   subject_id: z.string().min(1).max(191).optional(),
-  site: z.string().min(1).max(100).optional(),
+  site: siteName.optional(),
   from: timestamp.optional(),
   to: timestamp.optional(),
 });

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from "./common";
 import { defineContract } from "./contract";
+import { siteName } from "./grant";
 
 const WORKFLOW_STATES = [
   "ordered",
@@ -98,7 +99,7 @@ const createWorkflowBody = z.object({
     .refine(isThisCentury, "must lie between the years 2000 and 2100")
     .optional(),
   attributes: storedObject.optional(),
-  site_id: z.string().min(1).max(100).optional().meta({
+  site_id: siteName.optional().meta({
     description: "A site that the credentials cover; left out, their only one, or `default`",
   }),
 });

@@ -22,6 +22,25 @@ describe("names and reasons read as they were sent", () => {
     expect(faultsOf("rollbackExecution", { reason: text })).toEqual(["reason"]);
   });
 
+  test.each(TURNING)("and so do sites, without %j", (sign) => {
+    const site = `a${sign}b`;
+    expect(faultsOf("createWorkflow", { name: "A", site_id: site })).toEqual(["site_id"]);
+    expect(faultsOf("startKrogerRefill", { scenario_key: "a", store_id: site })).toEqual([
+      "store_id",
+    ]);
+    const trusted = { site_id: site, queue: "data_entry", action_type: "advance_queue" };
+    expect(faultsOf("resolveMode", { scope: trusted })).toEqual(["scope.site_id"]);
+    const hold = { name: "A", reason: "Because of a claim", covers: { site } };
+    expect(faultsOf("placeLegalHold", hold)).toEqual(["covers.site"]);
+    const key = { name: "A", role: "technician", site_ids: [site] };
+    expect(faultsOf("createApiKey", key)).toEqual(["site_ids.0"]);
+  });
+
+  test("a site is the same with and without blanks around it", () => {
+    const body = { name: "A", site_id: " store-1 " };
+    expect(bodyOf("createWorkflow")?.parse(body)).toMatchObject({ site_id: "store-1" });
+  });
+
   test.each(["", " ", "حبوب", "תרופה", "A\u200eB\u200f", "💊"])("and %j is a name", (name) => {
     expect(faultsOf("createWorkflow", { name })).toEqual([]);
   });
