@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Contract } from "@/lib/contracts/contract";
 import { ApiProblem, toApiProblem } from "./api-problem";
+import { isLeavingSession } from "./leave-for-sign-in";
 
 type Values = Readonly<Record<string, string | number | undefined>>;
 
@@ -13,7 +14,8 @@ interface CallInput<Params, Query, Body> {
 
 /**
  * Calls one endpoint of this origin.
- * @throws ApiProblem when the server refuses or cannot be reached
+ * @throws ApiProblem when the server refuses or cannot be reached; an AbortError, without asking it,
+ * once the session is being left
  */
 export async function callApi<
   Params extends z.ZodType,
@@ -24,6 +26,9 @@ export async function callApi<
   contract: Contract<Params, Query, Body, Answer>,
   input: CallInput<z.output<Params>, z.output<Query>, z.input<Body>> = {},
 ): Promise<z.output<Answer>> {
+  if (isLeavingSession()) {
+    throw new DOMException("The session is being left.", "AbortError");
+  }
   const response = await send(urlOf(contract.path, input.params, input.query), {
     method: contract.method,
     headers: {

@@ -16,6 +16,11 @@ export function expectIdleEnd(atMs: number): void {
   idleEndMs = atMs;
 }
 
+/** Whether this page is on its way out: what it would still ask for, the server refuses and records. */
+export function isLeavingSession(): boolean {
+  return isLeaving;
+}
+
 /**
  * Leaves a session that is over for the page to sign in on, which brings back to this one unless the
  * end was `chosen`. Timer, other tabs and refused requests notice an end within moments of each
