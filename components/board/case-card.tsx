@@ -22,6 +22,7 @@ interface CaseCardProps {
 }
 
 export function CaseCard({ card, filterSuffix }: CaseCardProps) {
+  const name = card.drug ?? card.name;
   return (
     <Link
       href={`/cases/${card.id}${filterSuffix}`}
@@ -43,8 +44,8 @@ export function CaseCard({ card, filterSuffix }: CaseCardProps) {
         )}
       </div>
       <div className="flex items-start justify-between gap-2">
-        <span className="min-w-0 break-words font-medium text-sm">
-          <DrugName name={card.drug ?? card.name} />
+        <span title={name} className="line-clamp-3 min-w-0 font-medium text-sm">
+          <DrugName name={name} />
         </span>
         {card.schedule && <ScheduleMark schedule={card.schedule} />}
       </div>
@@ -67,7 +68,7 @@ function NextStep({ card }: { card: Card }) {
     return (
       <span className={clsx("flex gap-1.5 text-xs", isRejected ? "text-breach" : "text-text")}>
         <Icon aria-hidden className="mt-0.5 size-3 shrink-0" />
-        <span className="line-clamp-2">
+        <span className="line-clamp-2 min-w-0">
           <span className="sr-only">Blocked: </span>
           {card.blocker}
         </span>
@@ -80,7 +81,7 @@ function NextStep({ card }: { card: Card }) {
   return (
     <span className="flex gap-1.5 text-muted text-xs">
       <ArrowRight aria-hidden className="mt-0.5 size-3 shrink-0" />
-      <span className="line-clamp-2">
+      <span className="line-clamp-2 min-w-0">
         <span className="sr-only">Next: </span>
         {card.next_action}
       </span>

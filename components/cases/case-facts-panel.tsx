@@ -13,7 +13,7 @@ export function CaseFactsPanel({ detail }: { detail: CaseDetail }) {
       {card.blocker && (
         <p className="flex items-start gap-2 border-risk-line border-b bg-risk-soft px-4 py-2 font-medium text-risk text-sm">
           <OctagonPause aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span>{card.blocker}</span>
+          <span className="min-w-0">{card.blocker}</span>
         </p>
       )}
       {description && <p className="px-4 pt-3 text-muted text-sm">{description}</p>}

@@ -27,10 +27,8 @@ export function CaseHeader({ detail, queueLabels, boardHref }: CaseHeaderProps) 
         Back to the tower
       </Link>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="flex min-w-0 flex-wrap items-baseline gap-x-3 font-semibold text-xl">
-          <span className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">
-            {card.drug ?? card.name}
-          </span>
+        <h1 className="wrap-anywhere flex min-w-0 flex-wrap items-baseline gap-x-3 font-semibold text-xl">
+          <span className="line-clamp-2 min-w-0">{card.drug ?? card.name}</span>
           <span className="font-mono font-normal text-base text-muted">
             {card.rx_number ?? `#${card.id}`}
           </span>

@@ -52,7 +52,7 @@ function GateRow({ gate, isFourEyes }: { gate: GateAnswer; isFourEyes: boolean }
       aria-labelledby={`${id}-label`}
       className="flex flex-wrap items-start gap-3 px-4 py-3"
     >
-      <div className="flex min-w-0 flex-1 basis-64 flex-col items-start gap-1">
+      <div className="wrap-anywhere flex min-w-0 flex-1 basis-64 flex-col items-start gap-1">
         <h3 id={`${id}-label`} className="text-sm">
           {gate.label}
         </h3>
