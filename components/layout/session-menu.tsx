@@ -2,13 +2,11 @@
 
 import { CircleUserRound, LogOut, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { toProblem } from "@/lib/client/api-problem";
-import { signOutAndLeave } from "@/lib/client/leave-for-sign-in";
 import { toWords } from "@/lib/format/words";
 import { useSession } from "./session";
+import { signOutAndTell } from "./sign-out-and-tell";
 
 export function SessionMenu() {
   const router = useRouter();
@@ -33,7 +31,7 @@ export function SessionMenu() {
             <Settings aria-hidden className="mt-0.5 size-4" />
             Your account
           </MenuItem>
-          <MenuItem onSelect={() => void signOut()}>
+          <MenuItem onSelect={() => void signOutAndTell()}>
             <LogOut aria-hidden className="mt-0.5 size-4" />
             Sign out
           </MenuItem>
@@ -41,12 +39,4 @@ export function SessionMenu() {
       )}
     </Menu>
   );
-}
-
-async function signOut(): Promise<void> {
-  try {
-    await signOutAndLeave();
-  } catch (error) {
-    toast.error("You are still signed in", { description: toProblem(error).detail });
-  }
 }

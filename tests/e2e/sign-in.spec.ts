@@ -69,6 +69,25 @@ test("the first administrator chooses a password with the keyboard alone, and in
   await expect(row).toContainText("disabled");
 });
 
+test("whoever has to choose a password first can leave instead", async ({ page }) => {
+  const email = "first@pharmacy.example";
+  const { initial_password } = await send<{ initial_password: string }>(server, "/api/users", {
+    email,
+    name: "First Timer",
+    role: "technician",
+  });
+  await page.goto(`${server.url}/sign-in`);
+  await fillIn(page, email, initial_password);
+  await expect(page).toHaveURL(/\/settings\/password$/);
+  const form = await page.locator("form").boundingBox();
+  const middle = (form?.x ?? 0) + (form?.width ?? 0) / 2;
+  expect(Math.abs(middle - (page.viewportSize()?.width ?? 0) / 2)).toBeLessThan(20);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  expect((await page.request.get(`${server.url}/api/session`)).status()).toBe(401);
+});
+
 test("a technician signs in, works, and is refused what is a pharmacist's", async ({ page }) => {
   const { id } = await send<{ id: number }>(server, "/api/workflows", {
     name: "Refill to review",

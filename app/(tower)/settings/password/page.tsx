@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { SignOutButton } from "@/components/layout/sign-out-button";
 import { PasswordForm } from "@/components/settings/password-form";
 import { Panel } from "@/components/ui/panel";
 import { pageContext } from "@/lib/auth/page-context";
@@ -15,8 +16,8 @@ export default async function Page() {
     redirect("/dashboard");
   }
   return (
-    <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
-      <div className="max-w-md">
+    <div className="grid flex-1 place-items-center p-4 max-sm:px-3">
+      <div className="w-full max-w-md">
         <h1 className="mb-1 font-semibold text-xl">Choose a password</h1>
         <p className="mb-4 text-muted text-sm">
           The one you signed in with was given to you by somebody else. Choose one that only you
@@ -29,6 +30,9 @@ export default async function Page() {
             next="/dashboard"
           />
         </Panel>
+        <div className="mt-3 flex justify-center">
+          <SignOutButton />
+        </div>
       </div>
     </div>
   );
