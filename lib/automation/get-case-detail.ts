@@ -7,7 +7,7 @@ import type { CaseDetail } from "@/lib/contracts/dashboard";
 import type { GateAnswer } from "@/lib/contracts/governance";
 import type { KillSwitchAnswer } from "@/lib/contracts/kill-switch";
 import { listKillSwitches } from "@/lib/governance/kill-switch/list-kill-switches";
-import { listGates } from "@/lib/governance/list-gates";
+import { listNamedGates } from "@/lib/governance/list-gates";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { scheduleOf } from "@/lib/packs/drug-schedule";
@@ -41,7 +41,7 @@ export async function getCaseDetail(ctx: Context, caseId: number): Promise<CaseD
   const subject = subjectOf(loaded, () => ctx.now());
   const [proposals, gates, { switches }, entries] = await Promise.all([
     findProposalsOfCase(ctx, caseId, MAX_PROPOSALS),
-    listGates(ctx),
+    listNamedGates(ctx),
     listKillSwitches(ctx),
     listCaseEntries(ctx, caseId, MAX_TIMELINE),
   ]);
