@@ -20,11 +20,13 @@ export default async function TowerLayout({ children }: { children: ReactNode })
   const { user, session: running } = await getSession(ctx);
   // Whoever must choose a password first has nowhere else to go.
   const isNew = user?.must_change_password ?? false;
+  const { mode, fourEyes } = getSettings();
   const session = {
     actorId: ctx.actor.id,
     name: user?.name ?? actorName(ctx.actor.id),
     role: ctx.actor.role,
-    mode: getSettings().mode,
+    mode,
+    isFourEyes: fourEyes,
   };
   return (
     <Providers session={session} renderedAtMs={ctx.now().getTime()}>

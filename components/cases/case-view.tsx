@@ -74,8 +74,10 @@ interface DecisionsProps {
 function Decisions({ detail, queueLabels }: DecisionsProps) {
   const caseId = detail.case.id;
   const primaryId = primaryProposalId(detail);
+  // Keyed, so that the two change places without losing what is being written in their dialogs.
   const suggestions = (
     <Suggestions
+      key="suggestions"
       caseId={caseId}
       suggestions={detail.suggested_actions}
       openProposals={detail.proposals.filter(isOpen)}
@@ -84,7 +86,7 @@ function Decisions({ detail, queueLabels }: DecisionsProps) {
     />
   );
   const proposals = (
-    <ProposalList detail={detail} queueLabels={queueLabels} primaryId={primaryId} />
+    <ProposalList key="proposals" detail={detail} queueLabels={queueLabels} primaryId={primaryId} />
   );
   return (
     <section

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
+import { useActorName } from "@/components/layout/people-names";
 import { useMay } from "@/components/layout/session";
 import { Panel } from "@/components/ui/panel";
 import { ReasonCodeDialog, type Why } from "@/components/ui/reason-code-dialog";
@@ -48,14 +49,14 @@ interface GateRowProps {
 }
 
 function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
-  const [isAsking, setIsAsking] = useState(false);
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const labelId = `label-${gate.key}`;
   return (
     <li
       id={`gate-${gate.key}`}
       className="flex scroll-mt-16 items-start gap-3 px-4 py-3 target:bg-accent-soft"
     >
-      <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
+      <div className="wrap-anywhere flex min-w-0 flex-1 flex-col items-start gap-1">
         <span id={labelId} className="text-sm">
           {gate.label}
         </span>
@@ -67,11 +68,11 @@ function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
       </div>
       <Switch
         isOn={gate.enabled}
-        onChange={() => setIsAsking(true)}
+        onChange={() => setWanted(!gate.enabled)}
         labelledBy={labelId}
         isDisabled={!mayWrite}
       />
-      <GateDialog caseId={caseId} gate={gate} isOpen={isAsking} onOpenChange={setIsAsking} />
+      <GateDialog caseId={caseId} gate={gate} wanted={wanted} close={() => setWanted(null)} />
     </li>
   );
 }
@@ -79,12 +80,14 @@ function GateRow({ caseId, gate, mayWrite }: GateRowProps) {
 interface GateDialogProps {
   caseId: number;
   gate: GateAnswer;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
+  /** open or not, as was asked for when the gate stood otherwise; null = nothing is asked */
+  wanted: boolean | null;
+  close: () => void;
 }
 
-function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
-  const isOpening = !gate.enabled;
+function GateDialog({ caseId, gate, wanted, close }: GateDialogProps) {
+  const isOpening = wanted ?? !gate.enabled;
+  const actorName = useActorName();
   const change = useCaseMutation({
     caseId,
     isRefusalShown: true,
@@ -99,10 +102,11 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
       return isOpening ? "The gate is open" : "The gate is revoked";
     },
   });
+  const isOvertaken = wanted === gate.enabled && !change.isPending;
   return (
     <ReasonCodeDialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      isOpen={wanted !== null}
+      onOpenChange={close}
       title={isOpening ? "Open the gate" : "Revoke the gate"}
       description={
         isOpening
@@ -114,7 +118,12 @@ function GateDialog({ caseId, gate, isOpen, onOpenChange }: GateDialogProps) {
       isDanger={!isOpening}
       isBusy={change.isPending}
       refusal={change.error?.message}
-      onConfirm={(why) => change.mutate(why, { onSuccess: () => onOpenChange(false) })}
+      overtaken={
+        isOvertaken
+          ? `${isOpening ? "Opened" : "Closed"} by ${actorName(gate.current_actor, gate.current_actor_name)} meanwhile.`
+          : undefined
+      }
+      onConfirm={(why) => change.mutate(why, { onSuccess: close })}
     />
   );
 }

@@ -11,6 +11,8 @@ export interface Session {
   name: string;
   role: Role;
   mode: "demo" | "development" | "production";
+  /** what one person proposes or asks for, another one approves */
+  isFourEyes: boolean;
 }
 
 const SessionContext = createContext<Session>({
@@ -18,6 +20,7 @@ const SessionContext = createContext<Session>({
   name: "",
   role: "read_only",
   mode: "production",
+  isFourEyes: false,
 });
 
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useCaseMutation } from "@/components/cases/use-case-mutation";
 import { ProblemNotice } from "@/components/layout/problem-notice";
-import { useMay } from "@/components/layout/session";
+import { useMay, useSession } from "@/components/layout/session";
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/time";
 import { useDecisionShortcuts } from "@/components/ui/use-shortcuts";
@@ -26,16 +26,41 @@ interface ProposalActionsProps {
   isPrimary: boolean;
 }
 
+type Asking = "reject" | "rollback" | null;
+
+/** What can be done with a proposal now; the dialogs stay whatever becomes of it meanwhile. */
 export function ProposalActions(props: ProposalActionsProps) {
+  const [asking, setAsking] = useState<Asking>(null);
+  const close = () => setAsking(null);
+  const { proposal } = props;
+  return (
+    <>
+      <Actions {...props} asking={asking} ask={setAsking} />
+      <RejectDialog proposal={proposal} isOpen={asking === "reject"} onOpenChange={close} />
+      <RollbackDialog proposal={proposal} isOpen={asking === "rollback"} onOpenChange={close} />
+    </>
+  );
+}
+
+interface ActionsProps extends ProposalActionsProps {
+  asking: Asking;
+  ask: (what: Asking) => void;
+}
+
+function Actions({ asking, ask, ...props }: ActionsProps) {
   const { proposal, isPrimary } = props;
   switch (proposal.status) {
     case "pending":
-      return <Decide proposal={proposal} isPrimary={isPrimary} />;
+      return <Decide proposal={proposal} isPrimary={isPrimary} reject={() => ask("reject")} />;
     case "approved":
       return <RunProposal {...props} />;
     case "executed":
       return proposal.execution_id !== null && proposal.reversible_until !== null ? (
-        <Undo proposal={proposal} until={proposal.reversible_until} />
+        <Undo
+          until={proposal.reversible_until}
+          isAsking={asking === "rollback"}
+          rollBack={() => ask("rollback")}
+        />
       ) : null;
     case "stale":
       return (
@@ -48,9 +73,15 @@ export function ProposalActions(props: ProposalActionsProps) {
   }
 }
 
-function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates" | "stops">) {
-  const [isRejecting, setIsRejecting] = useState(false);
+interface DecideProps {
+  proposal: ProposalAnswer;
+  isPrimary: boolean;
+  reject: () => void;
+}
+
+function Decide({ proposal, isPrimary, reject }: DecideProps) {
   const mayDecide = useMay("proposals:decide");
+  const isOwn = useIsOwn(proposal);
   const approve = useCaseMutation({
     caseId: proposal.case_id,
     isRefusalShown: true,
@@ -70,10 +101,11 @@ function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates" | "s
       }),
     done: "Deferred; it stays open for someone else",
   });
+  const [a, r, d] = isPrimary ? ["A", "R", "D"] : [];
   const isLive = isPrimary && mayDecide;
   useDecisionShortcuts({
-    a: isLive && !approve.isPending ? () => approve.mutate() : undefined,
-    r: isLive ? () => setIsRejecting(true) : undefined,
+    a: isLive && !isOwn && !approve.isPending ? () => approve.mutate() : undefined,
+    r: isLive ? reject : undefined,
     d: isLive && !defer.isPending ? () => defer.mutate() : undefined,
   });
   if (!mayDecide) {
@@ -82,33 +114,45 @@ function Decide({ proposal, isPrimary }: Omit<ProposalActionsProps, "gates" | "s
   return (
     <>
       {approve.isError && <ProblemNotice problem={toProblem(approve.error)} />}
-      <div className="flex gap-2">
-        <Button
-          tone={isPrimary ? "primary" : "secondary"}
-          shortcut={isPrimary ? "A" : undefined}
-          isBusy={approve.isPending}
-          onClick={() => approve.mutate()}
-        >
-          Approve
-        </Button>
-        <Button shortcut={isPrimary ? "R" : undefined} onClick={() => setIsRejecting(true)}>
+      <div className="flex flex-wrap gap-2">
+        {isOwn ? (
+          <p className="w-full text-muted text-sm">
+            Your own proposal; another person approves it.
+          </p>
+        ) : (
+          <Button
+            tone={isPrimary ? "primary" : "secondary"}
+            shortcut={a}
+            isBusy={approve.isPending}
+            onClick={() => approve.mutate()}
+          >
+            Approve
+          </Button>
+        )}
+        <Button shortcut={r} onClick={reject}>
           Reject
         </Button>
-        <Button
-          shortcut={isPrimary ? "D" : undefined}
-          isBusy={defer.isPending}
-          onClick={() => defer.mutate()}
-        >
+        <Button shortcut={d} isBusy={defer.isPending} onClick={() => defer.mutate()}>
           Defer
         </Button>
       </div>
-      <RejectDialog proposal={proposal} isOpen={isRejecting} onOpenChange={setIsRejecting} />
     </>
   );
 }
 
-function Undo({ proposal, until }: { proposal: ProposalAnswer; until: string }) {
-  const [isAsking, setIsAsking] = useState(false);
+/** True where another person has to approve, for this one proposed it. */
+function useIsOwn({ proposed_by: proposer }: ProposalAnswer): boolean {
+  const { actorId, isFourEyes } = useSession();
+  return isFourEyes && proposer === actorId;
+}
+
+interface UndoProps {
+  until: string;
+  isAsking: boolean;
+  rollBack: () => void;
+}
+
+function Undo({ until, isAsking, rollBack }: UndoProps) {
   const mayUndo = useMay("executions:rollback");
   const isClosed = useNow() >= Date.parse(until);
   if (isClosed && !isAsking) {
@@ -118,11 +162,8 @@ function Undo({ proposal, until }: { proposal: ProposalAnswer; until: string }) 
     return <p className="text-muted text-sm">A pharmacist or supervisor can roll it back.</p>;
   }
   return (
-    <>
-      <div className="flex gap-2">
-        <Button onClick={() => setIsAsking(true)}>Roll back</Button>
-      </div>
-      <RollbackDialog proposal={proposal} isOpen={isAsking} onOpenChange={setIsAsking} />
-    </>
+    <div className="flex gap-2">
+      <Button onClick={rollBack}>Roll back</Button>
+    </div>
   );
 }

@@ -9,10 +9,10 @@ import type { GateAnswer } from "@/lib/contracts/governance";
 import type { KillSwitchAnswer } from "@/lib/contracts/kill-switch";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import { describeEffect } from "@/lib/format/action-effect";
-import { actorName } from "@/lib/format/words";
 import { Forecast } from "./forecast";
 import { ProposalActions } from "./proposal-actions";
 import { ProposalStatus } from "./proposal-status";
+import { stepInWords } from "./step-in-words";
 import { UndoWindow } from "./undo-window";
 
 interface ProposalCardProps {
@@ -64,8 +64,7 @@ function Provenance({ proposal }: { proposal: ProposalAnswer }) {
       {proposal.audit.map((step) => (
         <li key={`${step.ts} ${step.event}`} className="flex gap-1">
           <span className="min-w-0">
-            {STEP_WORDS[step.event] ?? step.event} by{" "}
-            {actorName(String(step.meta["by"] ?? "unknown"), nameIn(step.meta))}
+            {stepInWords(step)}
             {reasonOf(step.meta) && <span className="text-text">: {reasonOf(step.meta)}</span>}
           </span>
           <TimeAgo at={step.ts} className="ml-auto shrink-0 text-subtle" />
@@ -74,19 +73,6 @@ function Provenance({ proposal }: { proposal: ProposalAnswer }) {
     </ul>
   );
 }
-
-function nameIn({ by_name: name }: ProposalAnswer["audit"][number]["meta"]): string | null {
-  return typeof name === "string" ? name : null;
-}
-
-const STEP_WORDS: Readonly<Record<string, string>> = {
-  proposed: "Proposed",
-  approved: "Approved",
-  rejected: "Rejected",
-  deferred: "Deferred",
-  executed: "Run",
-  rolled_back: "Rolled back",
-};
 
 function reasonOf(meta: ProposalAnswer["audit"][number]["meta"]): string | null {
   const reason = meta["reason"] ?? meta["note"];

@@ -7,6 +7,7 @@ import { decideContract } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import { REJECTION_REASON_WORDS } from "@/lib/format/reason-codes";
 import { seenOf } from "./seen-of";
+import { meanwhileInWords } from "./step-in-words";
 
 interface RejectDialogProps {
   proposal: ProposalAnswer;
@@ -14,6 +15,7 @@ interface RejectDialogProps {
   onOpenChange: (isOpen: boolean) => void;
 }
 
+/** Outlives the proposal's being open, so that a decision made elsewhere takes nobody's text away. */
 export function RejectDialog({ proposal, isOpen, onOpenChange }: RejectDialogProps) {
   const reject = useCaseMutation({
     caseId: proposal.case_id,
@@ -25,6 +27,7 @@ export function RejectDialog({ proposal, isOpen, onOpenChange }: RejectDialogPro
       }),
     done: "Rejection recorded",
   });
+  const isOvertaken = proposal.status !== "pending" && !reject.isPending;
   return (
     <ReasonCodeDialog
       isOpen={isOpen}
@@ -36,6 +39,7 @@ export function RejectDialog({ proposal, isOpen, onOpenChange }: RejectDialogPro
       isDanger
       isBusy={reject.isPending}
       refusal={reject.error?.message}
+      overtaken={isOvertaken ? meanwhileInWords(proposal) : undefined}
       onConfirm={(why) => reject.mutate(why, { onSuccess: () => onOpenChange(false) })}
     />
   );

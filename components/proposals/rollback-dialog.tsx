@@ -7,6 +7,7 @@ import { rollbackContract } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
 import type { RollbackReason } from "@/lib/contracts/reason-code";
 import { ROLLBACK_REASON_WORDS } from "@/lib/format/reason-codes";
+import { meanwhileInWords } from "./step-in-words";
 
 interface RollbackDialogProps {
   proposal: ProposalAnswer;
@@ -14,6 +15,7 @@ interface RollbackDialogProps {
   onOpenChange: (isOpen: boolean) => void;
 }
 
+/** Outlives the run, so that a rollback made elsewhere takes nobody's text away. */
 export function RollbackDialog({ proposal, isOpen, onOpenChange }: RollbackDialogProps) {
   const rollback = useCaseMutation({
     caseId: proposal.case_id,
@@ -25,6 +27,7 @@ export function RollbackDialog({ proposal, isOpen, onOpenChange }: RollbackDialo
       }),
     done: "Rolled back; the case is where it was",
   });
+  const isOvertaken = proposal.status !== "executed" && !rollback.isPending;
   return (
     <ReasonCodeDialog
       isOpen={isOpen}
@@ -36,6 +39,7 @@ export function RollbackDialog({ proposal, isOpen, onOpenChange }: RollbackDialo
       isDanger
       isBusy={rollback.isPending}
       refusal={rollback.error?.message}
+      overtaken={isOvertaken ? meanwhileInWords(proposal) : undefined}
       onConfirm={(why) => rollback.mutate(why, { onSuccess: () => onOpenChange(false) })}
     />
   );

@@ -7,12 +7,26 @@ interface DialogActionsProps {
   isBusy: boolean;
   /** why the last attempt was refused */
   refusal?: string | undefined;
+  /** what has happened meanwhile, so that there is nothing left to confirm */
+  overtaken?: string | undefined;
   onCancel: () => void;
 }
 
 /** The end of a form in a dialog: what went wrong, and the two ways out. */
 export function DialogActions(props: DialogActionsProps) {
-  const { confirmLabel, isDanger = false, isBusy, refusal, onCancel } = props;
+  const { confirmLabel, isDanger = false, isBusy, refusal, overtaken, onCancel } = props;
+  if (overtaken) {
+    return (
+      <>
+        <Notice role="alert">
+          {overtaken} Nothing was sent; what you wrote stays here until you close it.
+        </Notice>
+        <div className="flex justify-end">
+          <Button onClick={onCancel}>Close</Button>
+        </div>
+      </>
+    );
+  }
   return (
     <>
       {refusal && (

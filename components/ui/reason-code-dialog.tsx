@@ -28,6 +28,8 @@ interface ReasonCodeDialogProps<Code extends string> {
   isBusy: boolean;
   /** why the last attempt was refused */
   refusal?: string | undefined;
+  /** what has happened while this was being filled in; it can then only be closed */
+  overtaken?: string | undefined;
   onConfirm: (why: Why<Code>) => void;
   /** further fields */
   children?: ReactNode;
@@ -44,7 +46,7 @@ export function ReasonCodeDialog<Code extends string>(props: ReasonCodeDialogPro
 }
 
 function ReasonCodeForm<Code extends string>(props: ReasonCodeDialogProps<Code>) {
-  const { codes, typed, isBusy, onConfirm } = props;
+  const { codes, typed, isBusy, overtaken, onConfirm } = props;
   const id = useId();
   const [code, setCode] = useState<Code | null>(null);
   const [text, setText] = useState("");
@@ -55,6 +57,9 @@ function ReasonCodeForm<Code extends string>(props: ReasonCodeDialogProps<Code>)
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (overtaken) {
+      return;
+    }
     setIsTried(true);
     if (code !== null && !isMissing && !isMistyped && !isBusy) {
       onConfirm({ code, text: text.trim() });
@@ -91,6 +96,7 @@ function ReasonCodeForm<Code extends string>(props: ReasonCodeDialogProps<Code>)
         isDanger={props.isDanger}
         isBusy={isBusy}
         refusal={props.refusal}
+        overtaken={overtaken}
         onCancel={() => props.onOpenChange(false)}
       />
     </form>

@@ -75,3 +75,47 @@ test("one person asks, another approves, and the history names both", async ({ b
   await expect(changes.getByRole("listitem").first()).toContainText("Ada Berg, approved by Ben Ng");
   await expectAccessible(ada);
 });
+
+test("the case names who opened its gate, and leaves the approval of a proposal to another", async ({
+  browser,
+}) => {
+  const cleo = await begin(browser, "Cleo Ito");
+  const dan = await begin(browser, "Dan Roy");
+  const key = { "x-api-key": ADMIN_KEY };
+  const { json } = await request(server, "POST", "/api/workflows", { name: "Refill" }, key);
+  await cleo.goto(`${server.url}/cases/${json.id}`);
+  await cleo.getByRole("button", { name: "Propose" }).first().click();
+  const mine = cleo.getByLabel("Proposals", { exact: true }).getByRole("article").first();
+  await expect(mine).toContainText("Your own proposal; another person approves it.");
+  await expect(mine.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await expect(mine.getByRole("button", { name: "Reject" })).toBeVisible();
+  await cleo.keyboard.press("a");
+  await expectAccessible(cleo);
+  await expect(mine.getByRole("alert")).toHaveCount(0);
+
+  const row = cleo.locator("li[id^='gate-']").first();
+  const gate = (await row.getAttribute("id"))?.replace("gate-", "") ?? "";
+  await row.getByRole("switch").click();
+  const asking = cleo.getByRole("dialog");
+  await asking.getByLabel("Kind of reason").selectOption("pilot");
+  await asking.getByLabel("Reason", { exact: true }).fill("Pilot in one store");
+  await asking.getByRole("button", { name: "Open gate" }).click();
+  await expect(row).toContainText("Cleo Ito asks to open it");
+  const { json: waiting } = await request(
+    server,
+    "GET",
+    "/api/governance/approvals",
+    undefined,
+    key,
+  );
+  const asked = waiting.find((one: { subject: { id: string } }) => one.subject.id === gate);
+  const approved = await dan.request.post(
+    `${server.url}/api/governance/approvals/${asked.id}/decide`,
+    { data: { decision: "approve", reason: "Looked" }, headers: { origin: server.url } },
+  );
+  expect(approved.status(), await approved.text()).toBe(200);
+  await dan.goto(`${server.url}/cases/${json.id}`);
+  await expect(dan.locator(`[id="gate-${gate}"]`)).toContainText("Cleo Ito, approved by Dan Roy");
+  const theirs = dan.getByLabel("Proposals", { exact: true }).getByRole("article").first();
+  await expect(theirs.getByRole("button", { name: "Approve" })).toBeVisible();
+});
