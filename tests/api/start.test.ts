@@ -35,7 +35,7 @@ describe("refuses to start", () => {
     [
       "with a short key",
       { ...PRODUCTION, BLADNIR_ADMIN_KEY: "change-me" },
-      /BLADNIR_ADMIN_KEY: the key needs at least 32 characters/,
+      /BLADNIR_ADMIN_KEY: the key needs at least 32 random characters/,
     ],
     [
       "with a key of one letter",
