@@ -28,8 +28,11 @@ function main(args: readonly string[]): void {
     ...stresses(seed, size),
     boundary(seed, size),
   ]);
-  const speed = measureSpeed(defaultTrustConfig, 1_000_000);
-  gates.push(gate("CPU per event", speed, 2, `${speed.toFixed(2)} µs`));
+  // How long something takes says nothing where other work goes on beside it.
+  if (size === SIZES.full) {
+    const speed = measureSpeed(defaultTrustConfig, 1_000_000);
+    gates.push(gate("CPU per event", speed, 2, `${speed.toFixed(2)} µs`));
+  }
   print(`\n${gates.map(lineOf).join("\n")}`);
   process.exitCode = gates.every(({ holds }) => holds) ? 0 : 1;
 }
@@ -55,17 +58,22 @@ function mixtureGates(name: string, outcome: Outcome, config: TrustConfig): Gate
   if (name === STRICT) {
     return gates;
   }
-  const wanted = config.alpha === 0.02 ? 0.4 : 0.6;
+  const isDefault = config.alpha === defaultTrustConfig.alpha;
+  const wanted = isDefault ? 0.4 : 0.6;
   const { saved, containedAfter } = outcome;
-  return [
-    ...gates,
-    {
-      name: `${where}: reviews saved >= ${percent(wanted)}`,
-      figure: percent(saved ?? 0),
-      holds: (saved ?? 0) >= wanted,
-    },
-    gate(`${where}: contained after`, containedAfter ?? 0, 150, String(containedAfter)),
-  ];
+  const savedGate = {
+    name: `${where}: reviews saved >= ${percent(wanted)}`,
+    figure: percent(saved ?? 0),
+    holds: (saved ?? 0) >= wanted,
+  };
+  // Where more is tolerated a drift is one to more harm, and fewer actions are checked: told, no gate.
+  return isDefault
+    ? [
+        ...gates,
+        savedGate,
+        gate(`${where}: contained after`, containedAfter ?? 0, 150, String(containedAfter)),
+      ]
+    : [...gates, savedGate];
 }
 
 function stresses(seed: number, { stressScopes: scopes, stressActions: actions }: Size): Gate[] {

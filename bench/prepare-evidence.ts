@@ -43,8 +43,6 @@ async function insertScopes(database: Database, made: number, size: number, now:
       executionCount: 30,
       successCount: 28,
       failureCount: 2,
-      safetyErrorSum: 2.5,
-      safetyErrorCount: 30,
       createdAt: now,
       updatedAt: now,
     })),

@@ -456,6 +456,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ame/scopes/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that speaks for and against a scope: evidence, certificate, ledger, alarm, approvals
+         * @description Needs the permission `ame:read`.
+         */
+        get: operations["getTrustCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/scopes/{id}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another person to let a scope go on to the stage that its evidence allows
+         * @description Needs the permission `trust:manage`.
+         */
+        post: operations["requestPromotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/scopes/{id}/tolerance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tolerate less in one scope than in its class, or as much again
+         * @description Needs the permission `trust:manage`.
+         */
+        put: operations["setTolerance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/scopes/{id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a scope a fresh harm budget, in the name of a person
+         * @description Needs the permission `trust:manage`.
+         */
+        post: operations["renewLedger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What automation did by itself and a person has to check, the most urgent first
+         * @description Needs the permission `trust:audit`.
+         */
+        get: operations["listAuditTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/audits/{execution_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an action that automation did by itself was right, once
+         * @description Needs the permission `trust:audit`.
+         */
+        post: operations["settleAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has settled check cases, and how much of what is wrong they see
+         * @description Needs the permission `trust:manage`.
+         */
+        get: operations["listReviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ame/check-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an action that is known to be wrong among those to check, unmarked
+         * @description Needs the permission `trust:manage`.
+         */
+        post: operations["seedCheckCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ame/proposal": {
         parameters: {
             query?: never;
@@ -670,6 +830,30 @@ export interface paths {
          * @description Needs the permission `demo:manage`. Demo mode only.
          */
         post: operations["simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboard/time-lapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the newest time-lapse stands, with the days that it has played
+         * @description Needs the permission `ame:read`.
+         */
+        get: operations["getTimeLapse"];
+        put?: never;
+        /**
+         * Play days of a simulated chain through the trust engine, in a site of its own
+         * @description Needs the permission `demo:manage`. Demo mode only.
+         */
+        post: operations["startTimeLapse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2432,10 +2616,10 @@ export interface components {
         ApprovalRequest: {
             id: string;
             /** @enum {string} */
-            kind: "gate.authorize" | "kill_switch.release";
+            kind: "gate.authorize" | "kill_switch.release" | "trust.promote";
             subject: {
                 type: string;
-                /** @description Key of the gate; scope of the kill switch */
+                /** @description Key of the gate; scope of the kill switch; id of the trust scope */
                 id: string;
             };
             /** @description What happens once it is approved */
@@ -2548,12 +2732,191 @@ export interface components {
             /** Format: date-time */
             ts: string;
         };
+        TrustDossier: {
+            scope: {
+                id: number;
+                tenant_id: string;
+                site_id: string;
+                queue: string;
+                action_type: string;
+                role_context: string | null;
+            };
+            /** Format: date-time */
+            as_of: string;
+            /** @enum {string} */
+            stage: "observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto";
+            trust: number;
+            /** @enum {string} */
+            risk_class: "reversible" | "standard" | "high";
+            /**
+             * @description The most that the law allows there, for any drug
+             * @enum {string}
+             */
+            cap: "observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto";
+            /** @description What the cap rests on */
+            cap_sources: string[];
+            sentences: {
+                /** @description Why it stands where it stands */
+                why: string;
+                /** @description What is missing to the next stage */
+                next: string;
+                /** @description What would bring it down */
+                down: string;
+            };
+            /** @description null at the highest stage */
+            next: {
+                /** @enum {string} */
+                to: "observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto";
+                ready: boolean;
+                conditions: {
+                    name: string;
+                    met: boolean;
+                    have: number;
+                    need: number;
+                    /** @description The same in words */
+                    text: string;
+                }[];
+            } | null;
+            /** @description The next stage takes two people */
+            needs_approval: boolean;
+            pending_request: components["schemas"]["ApprovalRequest"] | null;
+            evidence: {
+                /** @description Events by what they count as */
+                counted: {
+                    [key: string]: number;
+                };
+                /** @description Events by why they do not count */
+                excluded: {
+                    [key: string]: number;
+                };
+            };
+            certificate: {
+                attempt: number;
+                judged: number;
+                judged_bad: number;
+                e_value: number;
+                e_value_needed: number;
+                clean_decisions_left: number;
+            };
+            ledger: {
+                levels: {
+                    probability: number;
+                    unaudited: number;
+                    caught: number;
+                }[];
+                unaudited: number;
+                caught: number;
+                /** @description Estimate; unbiased, not a bound */
+                hidden_harms: number;
+                /** @description Exceeded with probability delta at most, under any drift */
+                hidden_harms_bound: number;
+                budget: number;
+                /** @description 0 … 1, of what decides here */
+                budget_used: number;
+                /** @description The bound decides, not the estimate */
+                strict: boolean;
+                /** @description Every action is checked until a person renews it */
+                exhausted: boolean;
+                next_audit_probability: number;
+            };
+            alarm: {
+                level: number;
+                limit: number;
+                scrutiny_left: number;
+            };
+            audits: {
+                pending: number;
+                limit: number;
+            };
+            config: {
+                alpha: number;
+                delta: number;
+                harm_budget: number;
+                reviewer_sensitivity: number;
+            };
+            /** @description What is proved of it */
+            proved: string[];
+            /** @description What is simulated only */
+            simulated: string[];
+            /** @description The newest 20, newest first */
+            changes: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                type: "promoted" | "demoted" | "renewed" | "stopped" | "configured";
+                from: ("observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto") | null;
+                to: ("observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto") | null;
+                reason: string;
+                requested_by: string | null;
+                /** @description Who moved it; system:ame for the evidence itself */
+                approved_by: string;
+            }[];
+        };
+        AuditTask: {
+            execution_id: number;
+            proposal_id: string | null;
+            case_id: number | null;
+            case_name: string | null;
+            site_id: string;
+            queue: string;
+            action_type: string;
+            /** @description What was done; null for another system's */
+            label: string | null;
+            done_by: string;
+            /** Format: date-time */
+            executed_at: string;
+            reversible_until: string | null;
+            /**
+             * Format: date-time
+             * @description Unsettled by then it counts as a bad outcome
+             */
+            due_at: string;
+            audit_probability: number;
+        };
+        Reviewer: {
+            actor: string;
+            caught: number;
+            missed: number;
+            /** @description Estimated share of harms that they see */
+            sensitivity: number;
+            /** @description What the engine assumes of everybody */
+            assumed: number;
+            /** @description false = their good news is no evidence at present */
+            counts: boolean;
+            /** Format: date-time */
+            updated_at: string;
+        };
         JobTicket: {
             id: number;
             /** @enum {string} */
             status: "waiting" | "running" | "succeeded" | "dead" | "cancelled";
             progress: number;
             progress_total: number | null;
+        };
+        TimeLapse: {
+            /** @description null before the first run */
+            job: components["schemas"]["JobTicket"] | null;
+            site_id: string;
+            /** @description Those that have been played */
+            days: {
+                day: number;
+                is_drifting: boolean;
+                scopes: {
+                    queue: string;
+                    action_type: string;
+                    /** @enum {string} */
+                    stage: "observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto";
+                    trust: number;
+                    /** @description On that day */
+                    actions: number;
+                    /** @description Of them without anybody's decision */
+                    alone: number;
+                    /** @description Of those drawn for an audit */
+                    checked: number;
+                    /** @description Of those wrong in truth, seen or not */
+                    harms: number;
+                }[];
+            }[];
         };
         Rule: {
             id: number;
@@ -2914,7 +3277,7 @@ export interface components {
             /** @enum {string} */
             role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
             /** @description Fewer than the role's; null = all of the role's */
-            permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+            permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
             /** @description The sites whose cases they cover; ["*"] = all of the chain */
             site_ids: string[];
             /** @description Whoever uses the key acts as this person; null = a machine */
@@ -2940,7 +3303,7 @@ export interface components {
             /** @enum {string} */
             role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
             /** @description Fewer than the role's; null = all of the role's */
-            permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+            permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
             /** @description The sites whose cases they cover; ["*"] = all of the chain */
             site_ids: string[];
             /** @description Whoever uses the key acts as this person; null = a machine */
@@ -2967,7 +3330,7 @@ export interface components {
             /** @enum {string} */
             role: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
             /** @description Fewer than the role's; null = all of the role's */
-            permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+            permissions: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
             /** @description The sites whose cases they cover; ["*"] = all of the chain */
             site_ids: string[];
             /** @description The client's public keys (RFC 7517), when they are not fetched */
@@ -6299,6 +6662,963 @@ export interface operations {
             };
         };
     };
+    getTrustCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustDossier"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPromotion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason_code: "planned_change" | "pilot" | "incident" | "safety_concern" | "outage" | "incident_over" | "audit_finding" | "regulatory" | "other";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The request that waits */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequest"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTolerance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason_code: "planned_change" | "pilot" | "incident" | "safety_concern" | "outage" | "incident_over" | "audit_finding" | "regulatory" | "other";
+                    reason: string;
+                    /**
+                     * @description Tolerated share of harms, no more than in its class; null = as there
+                     * @default null
+                     */
+                    alpha?: number | null;
+                    /**
+                     * @description Unseen harms tolerated at least, no more than in its class; null = as there
+                     * @default null
+                     */
+                    harm_budget?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The dossier after it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustDossier"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed or Blocked by governance */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewLedger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason_code: "planned_change" | "pilot" | "incident" | "safety_concern" | "outage" | "incident_over" | "audit_finding" | "regulatory" | "other";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The dossier after it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustDossier"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed or Blocked by governance */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditTasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Where the page before ended; take it from the Link header */
+                cursor?: string;
+                scope_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of tasks; the Link header leads to the next */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditTask"][];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    result: "good" | "bad";
+                    /**
+                     * @description What was wrong; asked for with a bad result
+                     * @default
+                     */
+                    reason?: string;
+                    observed_time_saved_sec?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description It is settled */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed or Blocked by governance */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviewers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Where the page before ended; take it from the Link header */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; the Link header leads to the next */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewer"][];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seedCheckCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scope: {
+                        /** @description Your own tenant; another one is refused */
+                        tenant_id?: string;
+                        site_id: string;
+                        queue: string;
+                        action_type: string;
+                        role_context?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The check case; whoever settles it is not told which it was */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        execution_id: number;
+                        /** Format: date-time */
+                        due_at: string;
+                    };
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed or Blocked by governance */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reportProposal: {
         parameters: {
             query?: never;
@@ -6648,6 +7968,8 @@ export interface operations {
                         execution_id: number;
                         event_id: number;
                         reversible_until: string | null;
+                        /** @description It was drawn for an audit: somebody else reports its outcome in time */
+                        audited: boolean;
                     };
                 };
             };
@@ -7637,6 +8959,216 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit the contract */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTimeLapse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run, day by day */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeLapse"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Temporarily unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startTimeLapse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: the same key with the same address and body is answered with the first answer for 24 hours. Use a fresh UUID for each new request, e.g. `8e03978e-40d5-43dd-bc93-6894a57f9324`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30 */
+                    days?: number;
+                    /**
+                     * @description The same seed plays the same days
+                     * @default 1
+                     */
+                    seed?: number;
+                    /**
+                     * @description When a payer changes its rules; null for never
+                     * @default 12
+                     */
+                    drift_day?: number | null;
+                    /**
+                     * @description How long until automation has learnt the new rules
+                     * @default 3
+                     */
+                    drift_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The job; ask for its days at GET /api/dashboard/time-lapse */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobTicket"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
@@ -15527,7 +17059,7 @@ export interface operations {
                      * @description Fewer than the role's; null = all of the role's
                      * @default null
                      */
-                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /**
                      * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
@@ -15766,7 +17298,7 @@ export interface operations {
                      * @description Fewer than the role's; null = all of the role's
                      * @default null
                      */
-                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /**
                      * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
@@ -16496,7 +18028,7 @@ export interface operations {
                      * @description Fewer than the role's; null = all of the role's
                      * @default null
                      */
-                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /**
                      * @description The sites whose cases they cover; ["*"] = all of the chain
                      * @default [
@@ -16836,7 +18368,7 @@ export interface operations {
                     /** @enum {string} */
                     role?: "read_only" | "technician" | "pharmacist" | "supervisor" | "admin";
                     /** @description Fewer than the role's; null = all of the role's */
-                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "gates:write" | "automation:resume" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
+                    permissions?: ("cases:read" | "gates:read" | "settings:read" | "ame:read" | "rules:read" | "events:read" | "account:own" | "cases:write" | "proposals:create" | "proposals:decide" | "proposals:execute" | "evidence:write" | "glass:break" | "clinical:decide" | "executions:rollback" | "patients:reveal" | "automation:stop" | "trust:audit" | "gates:write" | "automation:resume" | "trust:manage" | "glass:review" | "audit:read" | "rules:write" | "jobs:read" | "enterprise:execute" | "demo:manage" | "jobs:manage" | "webhooks:manage" | "models:train" | "users:manage" | "keys:manage" | "audit:manage")[] | null;
                     /** @description The sites whose cases they cover; ["*"] = all of the chain */
                     site_ids?: string[];
                     /** @description The client's public keys (RFC 7517), when they are not fetched */

@@ -4,7 +4,7 @@ import {
   routeAction,
   type TrustConfig,
 } from "@/lib/ame/trust/engine";
-import { seededRandom } from "./seeded-random";
+import { seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 
 const WARM_UP = 100_000;
 

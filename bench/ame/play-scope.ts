@@ -1,6 +1,6 @@
 import type { TrustConfig } from "@/lib/ame/trust/engine";
+import type { Random } from "@/lib/scenarios/time-lapse/seeded-random";
 import type { Policy } from "./policies";
-import type { Random } from "./seeded-random";
 import type { World } from "./world";
 
 const SENSITIVITY = 0.97;

@@ -1,7 +1,7 @@
 import type { TrustConfig } from "@/lib/ame/trust/engine";
+import { type Random, seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 import { playScope } from "./play-scope";
 import type { NewPolicy } from "./policies";
-import { type Random, seededRandom } from "./seeded-random";
 import type { World } from "./world";
 
 export interface WorldSize {

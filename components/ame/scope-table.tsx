@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { StageMark } from "@/components/governance/stage-mark";
 import type { ListedScope } from "@/lib/contracts/ame-scope";
 import { stageLabel } from "@/lib/format/stage";
@@ -26,9 +27,14 @@ function ScopeRow({ scope }: { scope: ListedScope }) {
   return (
     <tr className="h-11 hover:bg-hover">
       <th scope="row" className="max-w-80 px-3 py-1.5 text-left font-normal">
-        <span className="block truncate font-medium" title={scope.action_type}>
+        <Link
+          href={`/ame/scopes/${scope.id}`}
+          prefetch={false}
+          className="block truncate font-medium hover:underline"
+          title={scope.action_type}
+        >
           {toWords(scope.action_type)}
-        </span>
+        </Link>
         <span className="block truncate text-subtle text-xs">
           {toWords(scope.queue)} · {scope.site_id}
           {scope.role_context && ` · ${scope.role_context}`}

@@ -16,7 +16,12 @@ export function TableFrame({
   children,
 }: TableFrameProps) {
   return (
-    <div className="thin-scroll overflow-x-auto rounded-lg border border-line bg-surface">
+    <section
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      className="thin-scroll overflow-x-auto rounded-lg border border-line bg-surface"
+    >
       <table className="w-full min-w-[56rem] border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -34,6 +39,6 @@ export function TableFrame({
         </thead>
         <tbody className="divide-y divide-line">{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }

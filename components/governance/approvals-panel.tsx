@@ -41,8 +41,8 @@ export function ApprovalsPanel({ approvals }: { approvals: readonly ApprovalAnsw
     >
       {approvals.length === 0 ? (
         <p className="px-4 py-3 text-muted text-sm">
-          Nothing waits. With four eyes, opening a gate and letting automation run again appear here
-          until somebody else approves.
+          Nothing waits. With four eyes, opening a gate, letting automation run again and letting it
+          act with less supervision appear here until somebody else approves.
         </p>
       ) : (
         <ul className="divide-y divide-line">

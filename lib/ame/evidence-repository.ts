@@ -4,58 +4,49 @@ import { lockForUpdate } from "@/lib/db/lock-rows";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { siteFilter } from "@/lib/kernel/sites";
 import { getSettings } from "@/lib/platform/settings";
-import type { Evidence } from "./evidence";
+import type { CountsAs, Evidence, Exclusion, ScopeEventType } from "./evidence";
 import type { ScopeKey } from "./scope";
 
 type Row = Prisma.AmeEventGetPayload<object>;
 
-export interface NewAmeEvent extends ScopeKey {
-  scopeId: number;
-  eventType: Evidence["kind"];
-  proposalId: string | null;
-  executionId?: number | null;
-  /** what may happen once only; null = any number of times */
-  onceKey: string | null;
-  isEvidence: boolean;
-  predictedConfidence: number | null;
-  predictedSafety: number | null;
-  predictedTimeSavedSec: number | null;
-  outcomeSuccess?: boolean;
-  observedError?: boolean;
-  observedTimeSavedSec?: number | null;
-  decision?: string;
-  decisionBy?: string;
-  decisionReason?: string | null;
-  isOverride?: boolean;
-  features: JsonObject;
-  context?: JsonObject;
-}
-
-/** A stored event. */
+/** What is kept of an event, beside who keeps it. */
 export interface AmeEvent extends ScopeKey {
   id: number;
-  eventType: string;
+  scopeId: number;
+  eventType: Evidence["kind"] | ScopeEventType;
   proposalId: string | null;
   executionId: number | null;
   isEvidence: boolean;
+  excludedBecause: Exclusion | null;
+  countsAs: CountsAs | null;
   predictedConfidence: number | null;
   predictedSafety: number | null;
   predictedTimeSavedSec: number | null;
   outcomeSuccess: boolean | null;
   observedError: boolean | null;
-  decision: string | null;
+  observedTimeSavedSec: number | null;
+  decision: "approve" | "reject" | "defer" | null;
+  /** who decided, judged or undid */
   decisionBy: string | null;
   decisionReason: string | null;
   isOverride: boolean;
+  auditProbability: number | null;
+  auditDraw: number | null;
   features: JsonObject;
   context: JsonObject | null;
   at: Date;
 }
 
+export type NewAmeEvent = Omit<AmeEvent, "id"> & {
+  /** what may happen once only; null = any number of times */
+  onceKey: string | null;
+};
+
 /** @returns its id */
 export async function insertAmeEvent(tx: TransactionContext, event: NewAmeEvent): Promise<number> {
+  const { context, ...fields } = event;
   const row = await tx.db.ameEvent.create({
-    data: { ...event, tenantId: tx.tenantId, at: tx.now() },
+    data: { ...fields, ...(context && { context }), tenantId: tx.tenantId },
     select: { id: true },
   });
   return Number(row.id);
@@ -95,23 +86,39 @@ export async function findRecentEvents(
     orderBy: { id: "desc" },
     take: page.limit,
   });
-  return rows.map((row) => ({ ...row, ...idsOf(row) }));
+  return rows.map((row) => ({ ...row, ...typedIn(row) }));
 }
 
-export async function deleteAmeEvents(tx: TransactionContext): Promise<number> {
-  const removed = await tx.db.ameEvent.deleteMany({ where: { tenantId: tx.tenantId } });
+/** @param siteId missing = those of all sites */
+export async function deleteAmeEvents(tx: TransactionContext, siteId?: string): Promise<number> {
+  const removed = await tx.db.ameEvent.deleteMany({
+    where: { tenantId: tx.tenantId, ...(siteId !== undefined && { siteId }) },
+  });
   return removed.count;
 }
 
-function toAmeEvent(row: Row): AmeEvent {
+export function toAmeEvent(row: Row): AmeEvent {
   return {
     ...row,
-    ...idsOf(row),
+    ...typedIn(row),
     features: row.features as JsonObject,
     context: row.context as JsonObject | null,
   };
 }
 
-function idsOf({ id, executionId }: Pick<Row, "id" | "executionId">) {
-  return { id: Number(id), executionId: executionId === null ? null : Number(executionId) };
+type Typed = Pick<
+  AmeEvent,
+  "id" | "scopeId" | "executionId" | "eventType" | "decision" | "excludedBecause" | "countsAs"
+>;
+
+function typedIn(row: Omit<Row, "features" | "context">): Typed {
+  return {
+    id: Number(row.id),
+    scopeId: Number(row.scopeId),
+    executionId: row.executionId === null ? null : Number(row.executionId),
+    eventType: row.eventType as AmeEvent["eventType"],
+    decision: row.decision as AmeEvent["decision"],
+    excludedBecause: row.excludedBecause as Exclusion | null,
+    countsAs: row.countsAs as CountsAs | null,
+  };
 }

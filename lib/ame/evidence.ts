@@ -1,23 +1,86 @@
 import type { JsonObject } from "@/lib/contracts/common";
+import type { Stage } from "@/lib/packs/pack";
 import type { ScopeKey } from "./scope";
-import type { ScopeCounter } from "./trust-metrics";
 
 /** What happened to a proposal; a decision says who made it and why. */
 export type Evidence =
   | { kind: "proposed" }
-  | { kind: "decided"; decision: "approve" | "reject" | "defer"; reason: string }
-  | { kind: "executed"; executionId: number }
+  | {
+      kind: "decided";
+      decision: "approve" | "reject" | "defer";
+      reason: string;
+      /** why an approval proves nothing */
+      excluded: Exclusion | null;
+    }
+  | {
+      kind: "executed";
+      executionId: number;
+      /** how far automation may go there at most, where it acted by itself; null where somebody decided */
+      ownCap: Stage | null;
+      /** a gate was passed by emergency access */
+      isBreakGlass: boolean;
+    }
   | {
       kind: "outcome";
       isSuccess: boolean;
       hasError: boolean;
       timeSavedSec: number | null;
       executionId: number | null;
-      /** true when it was counted as missed before, which it now takes the place of */
+      action: JudgedAction;
+      /** true when it was counted as missed before */
       wasMissed: boolean;
+      /** why good news proves nothing */
+      excluded: Exclusion | null;
     }
-  | { kind: "outcome_missed"; executionId: number }
-  | { kind: "rolled_back"; reason: string; executionId: number };
+  | { kind: "outcome_missed"; executionId: number; action: JudgedAction }
+  | { kind: "rolled_back"; reason: string; executionId: number; action: JudgedAction };
+
+/** What matters of an action when it is known how it went. */
+export interface JudgedAction {
+  /** somebody has approved it, so that it was judged then */
+  isDecided: boolean;
+  /** the probability with which it was drawn for an audit that is still open; null = none is */
+  openAudit: number | null;
+  isBreakGlass: boolean;
+  /** it is known already that it did harm */
+  isHarmCounted: boolean;
+}
+
+/** Of what nothing was reported before. */
+export const NOTHING_KNOWN: JudgedAction = {
+  isDecided: false,
+  openAudit: null,
+  isBreakGlass: false,
+  isHarmCounted: false,
+};
+
+/** Why something that is kept and shown is no evidence. */
+export type Exclusion =
+  /** nothing says which action it is about */
+  | "no_proposal"
+  /** automation did it by itself, and it was not drawn for an audit */
+  | "not_drawn"
+  /** a machine praises what it, or whoever stands behind it, has done */
+  | "own_judgement"
+  /** it was counted as missed before */
+  | "late"
+  /** somebody forced it through a gate in an emergency */
+  | "break_glass"
+  /** whoever said so has been missing too many of the check cases */
+  | "reviewer";
+
+/** As what the engine takes an event; null in an event that tells it nothing. */
+export type CountsAs =
+  | "decision"
+  | "own_action"
+  | "execution"
+  | "audit"
+  | "outcome"
+  | "incident"
+  | "override";
+
+/** What moves a scope beside the evidence about its actions. */
+export type ScopeEventType = "promoted" | "demoted" | "renewed" | "stopped" | "configured";
 
 /** The proposal an event belongs to, with the forecast and inputs it was made with. */
 export interface Forecast {
@@ -40,86 +103,18 @@ export function withoutForecast(scope: ScopeKey): Forecast {
 }
 
 export function isBadNews(evidence: Evidence): boolean {
-  return evidence.kind === "outcome"
-    ? !evidence.isSuccess || evidence.hasError
-    : evidence.kind === "rolled_back" || evidence.kind === "outcome_missed";
-}
-
-/** Good news must name its proposal; bad news counts from anywhere. */
-export function countsAsEvidence(forecast: Forecast, evidence: Evidence): boolean {
-  return forecast.proposalId !== null || isBadNews(evidence);
+  switch (evidence.kind) {
+    case "outcome":
+      return !evidence.isSuccess || evidence.hasError;
+    case "decided":
+      return evidence.decision === "reject";
+    default:
+      return evidence.kind === "rolled_back" || evidence.kind === "outcome_missed";
+  }
 }
 
 /** What may happen once to a proposal, as a key; null = any number of times. */
 export function onceKeyOf({ proposalId }: Forecast, evidence: Evidence): string | null {
   const isRepeatable = evidence.kind === "decided" && evidence.decision === "defer";
   return proposalId === null || isRepeatable ? null : `${evidence.kind}:${proposalId}`;
-}
-
-type Additions = Partial<Record<ScopeCounter, number>>;
-
-/** What one event adds to the counters of its scope. */
-export function additionsOf(forecast: Forecast, evidence: Evidence): Additions {
-  if (!countsAsEvidence(forecast, evidence)) {
-    return {};
-  }
-  switch (evidence.kind) {
-    case "proposed":
-      return { proposalCount: 1 };
-    case "decided":
-      return { [COUNTER_OF_DECISION[evidence.decision]]: 1 };
-    case "executed":
-      return { executionCount: 1 };
-    case "rolled_back":
-      return { rollbackCount: 1 };
-    case "outcome_missed":
-      return { missedOutcomeCount: 1, ...judgementOf(forecast, true) };
-    case "outcome":
-      return {
-        ...sumOf(
-          judgementOf(forecast, isBadNews(evidence)),
-          evidence.wasMissed ? negated(judgementOf(forecast, true)) : {},
-        ),
-        ...valueAdditions(forecast.timeSavedSec, evidence.timeSavedSec),
-      };
-  }
-}
-
-function judgementOf({ safety }: Forecast, isBad: boolean): Additions {
-  return {
-    ...(isBad ? { failureCount: 1 } : { successCount: 1 }),
-    ...safetyAdditions(safety, isBad),
-  };
-}
-
-function negated(additions: Additions): Additions {
-  return Object.fromEntries(Object.entries(additions).map(([name, by]) => [name, -by]));
-}
-
-/** Counters that do not change are left out. */
-function sumOf(some: Additions, others: Additions): Additions {
-  const sum: Record<string, number> = { ...some };
-  for (const [name, by] of Object.entries(others)) {
-    sum[name] = (sum[name] ?? 0) + by;
-  }
-  return Object.fromEntries(Object.entries(sum).filter(([, by]) => by !== 0));
-}
-
-const COUNTER_OF_DECISION = {
-  approve: "approvalCount",
-  reject: "rejectionCount",
-  defer: "deferralCount",
-} as const;
-
-function safetyAdditions(predicted: number | null, isBad: boolean): Additions {
-  return predicted === null
-    ? {}
-    : { safetyErrorSum: Math.abs(predicted - (isBad ? 0 : 1)), safetyErrorCount: 1 };
-}
-
-/** A forecast of no time saved has nothing to compare with. */
-function valueAdditions(predictedSec: number | null, observedSec: number | null): Additions {
-  return predictedSec === null || predictedSec === 0 || observedSec === null
-    ? {}
-    : { valueSum: Math.min(observedSec / predictedSec, 1), valueCount: 1 };
 }

@@ -3,9 +3,9 @@ import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { ownScope } from "./own-scope";
 import { standingOf } from "./scope";
-import { toScopeKeyAnswer } from "./scope-answer";
+import { toMetricsAnswer, toScopeKeyAnswer } from "./scope-answer";
 import { findScope } from "./scope-repository";
-import { NOTHING_COUNTED, trustMetricsOf } from "./trust-metrics";
+import { defaultTrustConfig, newTrustState } from "./trust/engine";
 
 /** Where a scope stands and what it was graded by; one that nothing is known of is not created. */
 export async function getScope(ctx: Context, input: ScopeInput) {
@@ -15,7 +15,7 @@ export async function getScope(ctx: Context, input: ScopeInput) {
   return {
     scope: toScopeKeyAnswer(ctx.tenantId, key),
     ...standingOf(scope),
-    metrics: trustMetricsOf(scope?.counts ?? NOTHING_COUNTED),
+    metrics: toMetricsAnswer(scope?.state ?? newTrustState(defaultTrustConfig)),
     updated_at: (scope?.updatedAt ?? ctx.now()).toISOString(),
   };
 }

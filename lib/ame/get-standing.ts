@@ -1,12 +1,26 @@
 import type { AmeAnswer } from "@/lib/contracts/proposal";
 import type { Context } from "@/lib/kernel/context";
 import type { Stage } from "@/lib/packs/pack";
+import { holdupOf } from "./holdup-of";
 import { type ScopeKey, type ScopeStanding, standingOf } from "./scope";
 import { findScope } from "./scope-repository";
 
 /** Where a scope stands; asking changes nothing and creates nothing. */
 export async function getStanding(ctx: Context, scope: ScopeKey): Promise<ScopeStanding> {
   return standingOf(await findScope(ctx, scope));
+}
+
+/** What a scope has earned, and what holds it up now. */
+export interface Earned {
+  stage: Stage;
+  /** why the next action goes to a person all the same; null where nothing does */
+  holdup: string | null;
+}
+
+/** The same for whoever is about to act. */
+export async function getEarned(ctx: Context, key: ScopeKey): Promise<Earned> {
+  const scope = await findScope(ctx, key);
+  return { stage: standingOf(scope).stage, holdup: scope && holdupOf(scope) };
 }
 
 /** What each stage means, in a sentence for people. */

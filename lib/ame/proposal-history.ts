@@ -1,5 +1,5 @@
 import type { Context, TransactionContext } from "@/lib/kernel/context";
-import type { Evidence, Forecast } from "./evidence";
+import type { Evidence, Forecast, JudgedAction } from "./evidence";
 import { type AmeEvent, findOnceEvents, lockProposed } from "./evidence-repository";
 
 /** The event of a proposal, with what was forecast. */
@@ -16,6 +16,8 @@ export interface ProposalHistory {
   decision: "approve" | "reject" | null;
   isExecuted: boolean;
   executionId: number | null;
+  /** what matters of it for whoever judges how it went */
+  action: JudgedAction;
   hasOutcome: boolean;
   /** its outcome did not come in time; it may still come */
   isOutcomeMissed: boolean;
@@ -44,15 +46,24 @@ async function readHistory(ctx: Context, proposalId: string): Promise<ProposalHi
     ONCE.map((kind) => `${kind}:${proposalId}`),
   );
   const byKind = new Map(events.map((event) => [event.eventType, event]));
-  const [proposed, decided, executed] = ONCE.map((kind) => byKind.get(kind));
+  const [proposed, decided, executed, outcome] = ONCE.map((kind) => byKind.get(kind));
+  const isOutcomeMissed = byKind.has("outcome_missed");
+  const isRolledBack = byKind.has("rolled_back");
+  const isKnown = outcome !== undefined || isOutcomeMissed || isRolledBack;
   return {
     proposed: toProposed(proposed),
-    decision: decided ? (decided.decision as "approve" | "reject") : null,
+    decision: decided?.decision === "defer" ? null : (decided?.decision ?? null),
     isExecuted: executed !== undefined,
     executionId: executed?.executionId ?? null,
-    hasOutcome: byKind.has("outcome"),
-    isOutcomeMissed: byKind.has("outcome_missed"),
-    isRolledBack: byKind.has("rolled_back"),
+    action: {
+      isDecided: decided?.decision === "approve",
+      openAudit: executed && !isKnown ? drawnAt(executed) : null,
+      isBreakGlass: executed?.excludedBecause === "break_glass",
+      isHarmCounted: isOutcomeMissed || (outcome !== undefined && isBadOutcome(outcome)),
+    },
+    hasOutcome: outcome !== undefined,
+    isOutcomeMissed,
+    isRolledBack,
   };
 }
 
@@ -63,6 +74,16 @@ export async function holdHistory(
 ): Promise<ProposalHistory> {
   await lockProposed(tx, proposalId);
   return readHistory(tx, proposalId);
+}
+
+/** null where it was not drawn for an audit */
+function drawnAt({ auditProbability, auditDraw }: AmeEvent): number | null {
+  const isDrawn = auditProbability !== null && auditDraw !== null && auditDraw < auditProbability;
+  return isDrawn ? auditProbability : null;
+}
+
+function isBadOutcome({ outcomeSuccess, observedError }: AmeEvent): boolean {
+  return !outcomeSuccess || observedError === true;
 }
 
 function toProposed(event: AmeEvent | undefined): Proposed | null {

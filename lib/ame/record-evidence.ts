@@ -1,67 +1,47 @@
 import type { TransactionContext } from "@/lib/kernel/context";
-import { additionsOf, countsAsEvidence, type Evidence, type Forecast, onceKeyOf } from "./evidence";
-import { insertAmeEvent, type NewAmeEvent } from "./evidence-repository";
-import { addToScope } from "./scope-repository";
+import { applyEvent } from "./apply-event";
+import { drawAudit } from "./draw-audit";
+import type { Evidence, Forecast } from "./evidence";
+import { insertAmeEvent } from "./evidence-repository";
+import { newAmeEvent } from "./new-ame-event";
+import { recordStageChange } from "./record-stage-change";
+import { holdScope, saveScope } from "./scope-repository";
+
+/** How the audit of an action was drawn that automation took by itself. */
+export interface AuditDraw {
+  probability: number;
+  isDrawn: boolean;
+}
 
 /**
- * Adds one event to the scope of a proposal, carrying the proposal's own forecast, so that
- * training and grading later see exactly what was predicted. Costs the same however many
- * events the scope has. What may happen once is refused by a unique key the second time.
- * @returns the event's id
+ * Adds one event to the scope of a proposal, carrying the proposal's own forecast, so that training
+ * and grading later see exactly what was predicted, and lets the scope learn it at once; what that
+ * moves it to is kept with it. Costs the same however many events the scope has, and those of one
+ * scope wait for each other. What may happen once is refused by a unique key the second time.
+ * @returns the event's id; for an own action how its audit was drawn
  */
 export async function recordEvidence(
   tx: TransactionContext,
   forecast: Forecast,
   evidence: Evidence,
-): Promise<number> {
-  const scopeId = await addToScope(tx, forecast.scope, additionsOf(forecast, evidence));
-  return insertAmeEvent(tx, {
-    ...forecast.scope,
-    scopeId,
-    eventType: evidence.kind,
-    proposalId: forecast.proposalId,
-    onceKey: onceKeyOf(forecast, evidence),
-    isEvidence: countsAsEvidence(forecast, evidence),
-    predictedConfidence: forecast.confidence,
-    predictedSafety: forecast.safety,
-    predictedTimeSavedSec: forecast.timeSavedSec,
-    features: forecast.features,
-    ...(forecast.context && { context: forecast.context }),
-    ...observedIn(tx, evidence),
-  });
-}
-
-type Observed = Omit<
-  Partial<NewAmeEvent>,
-  keyof Forecast["scope"] | "scopeId" | "eventType" | "onceKey" | "isEvidence" | "features"
->;
-
-function observedIn(tx: TransactionContext, evidence: Evidence): Observed {
-  switch (evidence.kind) {
-    case "proposed":
-      return {};
-    case "decided":
-      return {
-        decision: evidence.decision,
-        decisionBy: tx.actor.id,
-        decisionReason: evidence.reason || null,
-      };
-    case "executed":
-      return { executionId: evidence.executionId };
-    case "outcome":
-      return {
-        outcomeSuccess: evidence.isSuccess,
-        observedError: evidence.hasError,
-        observedTimeSavedSec: evidence.timeSavedSec,
-        executionId: evidence.executionId,
-      };
-    case "outcome_missed":
-      return { executionId: evidence.executionId, outcomeSuccess: false };
-    case "rolled_back":
-      return {
-        executionId: evidence.executionId,
-        decisionReason: evidence.reason,
-        isOverride: true,
-      };
+): Promise<{ eventId: number; draw: AuditDraw | null }> {
+  const held = await holdScope(tx, forecast.scope);
+  const event = newAmeEvent(tx, held, forecast, evidence);
+  const draw =
+    event.countsAs === "own_action" ? drawAudit(held, forecast.proposalId, evidence) : null;
+  const drawn = {
+    ...event,
+    ...(draw && { auditProbability: draw.probability, auditDraw: draw.coin }),
+  };
+  const change = applyEvent(held, drawn, held.config);
+  if (change) {
+    held.stage = change.to;
+    held.stageChangedAt = tx.now();
   }
+  await saveScope(tx, held);
+  const eventId = await insertAmeEvent(tx, drawn);
+  if (change) {
+    await recordStageChange(tx, held, change);
+  }
+  return { eventId, draw: draw && { probability: draw.probability, isDrawn: draw.isDrawn } };
 }

@@ -1,6 +1,7 @@
 import type { ListedScope } from "@/lib/contracts/ame-scope";
 import type { Scope, ScopeKey } from "./scope";
-import { trustMetricsOf, trustOf } from "./trust-metrics";
+import { trustMetrics } from "./trust/engine";
+import type { TrustState } from "./trust/trust-state";
 
 export function toScopeKeyAnswer(tenantId: string, scope: ScopeKey) {
   return {
@@ -12,14 +13,25 @@ export function toScopeKeyAnswer(tenantId: string, scope: ScopeKey) {
   };
 }
 
+export function toMetricsAnswer(state: TrustState) {
+  const metrics = trustMetrics(state);
+  return {
+    reliability: metrics.reliability,
+    alignment: metrics.alignment,
+    safety_calibration: metrics.safetyCalibration,
+    value_score: metrics.valueScore,
+    override_rate: metrics.overrideRate,
+  };
+}
+
 export function toListedScope(tenantId: string, scope: Scope): ListedScope {
   const { counts } = scope;
   return {
     id: scope.id,
     ...toScopeKeyAnswer(tenantId, scope),
     stage: scope.stage,
-    trust_score: trustOf(counts),
-    ...trustMetricsOf(counts),
+    trust_score: trustMetrics(scope.state).trust,
+    ...toMetricsAnswer(scope.state),
     total_proposals: counts.proposalCount,
     approved_proposals: counts.approvalCount,
     rejected_proposals: counts.rejectionCount,

@@ -2,6 +2,7 @@ import { Prisma } from "@/generated/sqlite/client";
 import type { AuditEntryAnswer, AuditFilters } from "@/lib/contracts/audit";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
+import { siteFilter } from "@/lib/kernel/sites";
 import type { DatabaseProvider } from "@/lib/platform/database-url";
 import { getSettings } from "@/lib/platform/settings";
 import { CONTENT_COLUMNS, type EntryContent } from "./entry-content";
@@ -130,6 +131,21 @@ export async function findEntriesOfAction(
     select: { subjectId: true, after: true },
   });
   return rows.map(({ subjectId, after }) => ({ subjectId, after: after as JsonObject }));
+}
+
+/** What one kind of act did to a subject, oldest first. */
+export async function findEntriesOn(
+  ctx: Context,
+  { type, id }: { type: string; id: string },
+  { action, limit }: { action: string; limit: number },
+): Promise<{ after: JsonObject }[]> {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: { tenantId: ctx.tenantId, ...siteFilter(ctx), action, subjectType: type, subjectId: id },
+    orderBy: { id: "asc" },
+    take: limit,
+    select: { after: true },
+  });
+  return rows.map(({ after }) => ({ after: after as JsonObject }));
 }
 
 /** Each once. */

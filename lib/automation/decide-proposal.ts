@@ -1,4 +1,5 @@
 import { recordEvidence } from "@/lib/ame/record-evidence";
+import { whyNoJudge } from "@/lib/ame/why-no-judge";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isSameBehind } from "@/lib/auth/people/who-stands-behind";
 import type { Decide } from "@/lib/contracts/automation";
@@ -8,17 +9,19 @@ import { isMachine } from "@/lib/kernel/authority";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { DEFAULT_PACK, nextForward } from "@/lib/packs/find-pack";
 import { getSettings } from "@/lib/platform/settings";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { readCase } from "@/lib/workflows/read-cases";
 import { planAction } from "./action-registry";
+import { settleByCheck } from "./audits/settle-by-check";
 import { evidenceHashOf } from "./evidence-of";
 import { forecastOf } from "./forecast-of";
 import { holdProposal } from "./hold-proposal";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale } from "./mark-stale";
 import { authorizePlan } from "./plan";
-import type { Decision } from "./proposal";
+import type { Decision, Proposal } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
 import { assertNotExpired } from "./proposal-expiry";
 import {
@@ -40,6 +43,8 @@ export interface DecisionInput {
   evidenceHash: string | null;
 }
 
+/** Reasons for which a pharmacist turns down what led here too. */
+const SPEAKS_AGAINST: readonly string[] = ["wrong_action", "patient_safety"];
 const VERDICTS: readonly string[] = ["approve", "reject", "defer"] satisfies Verdict[];
 const STATUS_AFTER = { approve: "approved", reject: "rejected", defer: "pending" } as const;
 
@@ -111,7 +116,12 @@ export async function decideInTransaction(
   const { reasonCode, ...kept } = input;
   await insertDecision(tx, before.id, { ...kept, evidenceHash });
   const { decision, reason } = input;
-  await recordEvidence(tx, forecastOf(before), { kind: "decided", decision, reason });
+  const excluded = decision === "approve" ? await whyNoJudge(tx, [before.proposedBy]) : null;
+  await recordEvidence(tx, forecastOf(before), { kind: "decided", decision, reason, excluded });
+  const checked = isClinical(before) ? checkedBy(input) : null;
+  if (checked !== null) {
+    await settleByCheck(tx, before.caseId, checked);
+  }
   await recordAudit(tx, {
     action: `proposal.${input.decision}`,
     subject: { type: "proposal", id: before.id },
@@ -175,6 +185,19 @@ function assertSeen(seen: string | null, actual: string): void {
       "What you saw has changed since: the case or the proposal is different now. Reload the case, look again, then decide.",
     );
   }
+}
+
+/** Whether the way on from where it was proposed is a pharmacist's judgement. */
+function isClinical({ queue }: Proposal): boolean {
+  return nextForward(DEFAULT_PACK, queue)?.decidedWith === "clinical:decide";
+}
+
+/** What the decision says of the steps before it; null where it says nothing of them. */
+function checkedBy({ decision, reasonCode }: DecisionInput): boolean | null {
+  if (decision === "approve") {
+    return true;
+  }
+  return decision === "reject" && SPEAKS_AGAINST.includes(reasonCode) ? false : null;
 }
 
 function alreadyDecided(status: string): AppError {

@@ -1,5 +1,4 @@
 import { getStanding, toAmeAnswer } from "@/lib/ame/get-standing";
-import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Execute } from "@/lib/contracts/automation";
 import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
@@ -18,12 +17,11 @@ import { toDashboardItem } from "./dashboard-item";
 import { evidenceHashOf } from "./evidence-of";
 import { executedTrigger } from "./executed-trigger";
 import { type ExecutionMode, ON_REQUEST } from "./execution-mode";
-import { insertExecution } from "./execution-repository";
-import { forecastOf, scopeOf } from "./forecast-of";
+import { scopeOf } from "./forecast-of";
 import { holdProposal } from "./hold-proposal";
+import { keepExecution } from "./keep-execution";
 import { loadSubject } from "./load-subject";
 import { hasMoved, markStale, type StaleProposal } from "./mark-stale";
-import { outcomeDueAt } from "./outcome-due-at";
 import type { Execution, Proposal } from "./proposal";
 import { toProposalAnswer } from "./proposal-answer";
 import { assertNotExpired } from "./proposal-expiry";
@@ -111,7 +109,7 @@ export async function executeInTransaction(
   const subject = await loadSubject(tx, locked, before.payload);
   const executable = await mode.authorize(tx, subject, before);
   const { plan } = executable;
-  await mode.assertGate(tx, plan.gate);
+  const pass = await mode.assertGate(tx, plan.gate);
 
   const reversibleUntil = reversibleUntilOf(before.actionType, tx.now());
   const { case: after, applied } = await applyPlan(tx, locked, executable, {
@@ -119,19 +117,15 @@ export async function executeInTransaction(
     sendAt: reversibleUntil ?? tx.now(),
   });
   const outdated = await retireProposals(tx, after);
-  const execution = await insertExecution(tx, {
-    siteId: before.siteId,
-    caseId: before.caseId,
-    proposalId: before.id,
-    actionType: before.actionType,
+  const { siteId, caseId, actionType } = before;
+  const { execution, audit } = await keepExecution(tx, before, mode.ownCap, {
+    ...{ siteId, caseId, proposalId: before.id, actionType },
     gateKey: plan.gate,
     effects: applied,
     moveCount: after.moveCount,
     reversibleUntil,
-    // What a person approved is judged by that; what ran by itself, by how it turned out.
-    outcomeDueAt: before.decidedBy === null ? outcomeDueAt(reversibleUntil ?? tx.now()) : null,
+    isBreakGlass: pass === "glass",
   });
-  await recordEvidence(tx, forecastOf(before), { kind: "executed", executionId: execution.id });
   const auditId = await recordAudit(tx, {
     action: "proposal.execute",
     subject: { type: "execution", id: execution.id },
@@ -146,6 +140,7 @@ export async function executeInTransaction(
       gate: plan.gate,
       claimed_by: claimedBy,
       outdated_proposals: outdated,
+      ...(audit && { audit_probability: audit.probability, audited: audit.isDrawn }),
       effects: applied.map((effect) => effect.kind),
     },
   });

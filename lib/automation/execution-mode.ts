@@ -2,6 +2,7 @@ import { assertGateNotRevoked } from "@/lib/governance/assert-gate-not-revoked";
 import { assertGateOpen } from "@/lib/governance/assert-gate-open";
 import { asAutomation } from "@/lib/kernel/authority";
 import type { TransactionContext } from "@/lib/kernel/context";
+import type { Stage } from "@/lib/packs/pack";
 import type { Subject } from "./action";
 import { planAction } from "./action-registry";
 import { type AutomatablePlan, authorizePlan, type Executable } from "./plan";
@@ -14,6 +15,8 @@ export interface ExecutionMode {
   authorize(tx: TransactionContext, subject: Subject, proposal: Proposal): Promise<Executable>;
   /** what the gate must be; automation that has earned its act asks for less */
   assertGate: typeof assertGateOpen;
+  /** how far automation may go at most where nobody has decided; null where somebody has */
+  ownCap: Stage | null;
 }
 
 /** Somebody presses the button, or calls: planned anew, and judged by who that is. */
@@ -26,12 +29,14 @@ export const ON_REQUEST: ExecutionMode = {
       await findApprover(tx, id),
     ),
   assertGate: assertGateOpen,
+  ownCap: null,
 };
 
 /** A rule acts by itself; a plan that is a person's act cannot even be handed over. */
-export function onAutomation(plan: AutomatablePlan): ExecutionMode {
+export function onAutomation(plan: AutomatablePlan, ownCap: Stage): ExecutionMode {
   return {
     authorize: async (tx) => ({ plan, by: asAutomation(tx) }),
     assertGate: assertGateNotRevoked,
+    ownCap,
   };
 }

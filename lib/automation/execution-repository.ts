@@ -17,8 +17,8 @@ export type NewExecution = Pick<
   | "moveCount"
   | "reversibleUntil"
 > & {
-  /** by when its outcome must be known; null = nobody waits for one */
-  outcomeDueAt: Date | null;
+  /** a gate was passed by emergency access */
+  isBreakGlass: boolean;
 };
 
 const ofCaller = (ctx: Context) => ({ tenantId: ctx.tenantId, ...siteFilter(ctx) });
@@ -71,17 +71,13 @@ export async function insertReportedExecution(
   return Number(row.id);
 }
 
-/** Its outcome is known, or it was undone: nobody waits for an outcome any more. */
-export async function clearOutcomeDue(tx: TransactionContext, id: number): Promise<void> {
-  await tx.db.execution.updateMany({
-    where: { id, ...ofCaller(tx), outcomeDueAt: { not: null } },
-    data: { outcomeDueAt: null },
-  });
-}
-
-export async function deleteReportedExecutions(tx: TransactionContext): Promise<number> {
+/** @param siteId missing = those of all sites */
+export async function deleteReportedExecutions(
+  tx: TransactionContext,
+  siteId?: string,
+): Promise<number> {
   const removed = await tx.db.execution.deleteMany({
-    where: { tenantId: tx.tenantId, workflowId: null },
+    where: { tenantId: tx.tenantId, workflowId: null, ...(siteId !== undefined && { siteId }) },
   });
   return removed.count;
 }
@@ -102,6 +98,15 @@ export async function getExecution(ctx: Context, id: number): Promise<AnyExecuti
   return row.workflowId === null
     ? { kind: "reported", ...toReportedExecution(row) }
     : { kind: "governed", ...toExecution(row) };
+}
+
+/** Who carried it out, or said so. */
+export async function findExecutor(ctx: Context, id: number): Promise<string | null> {
+  const row = await ctx.db.execution.findFirst({
+    where: { id, ...ofCaller(ctx) },
+    select: { actorId: true },
+  });
+  return row?.actorId ?? null;
 }
 
 /** More than a batch of cases has; what is beyond counts as not found. */
@@ -138,68 +143,9 @@ export async function claimRollback(
       rolledBackAt: tx.now(),
       rolledBackBy: tx.actor.id,
       rollbackReason: reason,
-      outcomeDueAt: null,
     },
   });
   return changed.count === 1;
-}
-
-/** What is needed to say that the outcome of an execution, governed or reported, stayed out. */
-export interface OverdueExecution {
-  siteId: string;
-  queue: string;
-  actionType: string;
-  roleContext: string;
-  caseId: number | null;
-  /** ours, or the one that the reporting system named */
-  proposalId: string | null;
-  outcomeDueAt: Date;
-}
-
-/** Of every tenant: executions whose outcome should have been known by now, the longest overdue first. */
-export async function findOverdueExecutions(
-  ctx: Context,
-  limit: number,
-): Promise<{ tenantId: string; id: number }[]> {
-  const rows = await ctx.db.execution.findMany({
-    where: { outcomeDueAt: { lte: ctx.now() } },
-    orderBy: [{ outcomeDueAt: "asc" }, { id: "asc" }],
-    take: limit,
-    select: { tenantId: true, id: true },
-  });
-  return rows.map(({ tenantId, id }) => ({ tenantId, id: Number(id) }));
-}
-
-/** Stops waiting for an overdue outcome; false when nobody waits for it any more. */
-export async function closeOutcome(tx: TransactionContext, id: number): Promise<boolean> {
-  const closed = await tx.db.execution.updateMany({
-    where: { id, ...ofCaller(tx), outcomeDueAt: { lte: tx.now() } },
-    data: { outcomeDueAt: null },
-  });
-  return closed.count === 1;
-}
-
-/** null when its outcome is not overdue (any more) */
-export async function findOverdueExecution(
-  ctx: Context,
-  id: number,
-): Promise<OverdueExecution | null> {
-  const row = await ctx.db.execution.findFirst({
-    where: { id, ...ofCaller(ctx), outcomeDueAt: { lte: ctx.now() } },
-    include: { proposal: { select: { queue: true } } },
-  });
-  if (!row?.outcomeDueAt) {
-    return null;
-  }
-  return {
-    siteId: row.siteId,
-    queue: row.proposal?.queue ?? row.queue ?? "",
-    actionType: row.actionType,
-    roleContext: row.roleContext,
-    caseId: row.workflowId === null ? null : Number(row.workflowId),
-    proposalId: row.proposalId ?? row.reportedProposalId,
-    outcomeDueAt: row.outcomeDueAt,
-  };
 }
 
 /** Of a governed execution; one that another system only reported hangs on no case. */

@@ -8,6 +8,7 @@ import { explainMatch } from "@/lib/rules/explain-condition";
 import type { FiringOutcome } from "@/lib/rules/rule";
 import type { Subject } from "./action";
 import { getAction } from "./action-registry";
+import { capOfAct } from "./cap-of-act";
 import { createProposal } from "./create-proposal";
 import { executeInTransaction } from "./execute-proposal";
 import { onAutomation } from "./execution-mode";
@@ -92,7 +93,12 @@ async function carryOut(
     return { proposal: await createProposal(asRule, subject.case, input), execution: null };
   }
   const proposal = await createProposal(asRule, subject.case, input, "approved");
-  const ran = await executeInTransaction(asRule, proposal.id, null, onAutomation(plan));
+  const ran = await executeInTransaction(
+    asRule,
+    proposal.id,
+    null,
+    onAutomation(plan, capOfAct(subject.pack, subject.case, plan.act).cap),
+  );
   if (ran.kind === "stale") {
     throw ran.conflict;
   }

@@ -1,3 +1,5 @@
+import { type JudgedAction, NOTHING_KNOWN } from "@/lib/ame/evidence";
+import { holdHistory } from "@/lib/ame/proposal-history";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Rollback, RollbackAnswer } from "@/lib/contracts/automation";
@@ -11,6 +13,7 @@ import { getAction } from "./action-registry";
 import { applyEffects } from "./apply-effects";
 import { type AnyExecution, claimRollback, getExecution } from "./execution-repository";
 import { forecastOf } from "./forecast-of";
+import { settleOutcome } from "./outcome-repository";
 import type { Execution } from "./proposal";
 import { claimProposal, getProposal, retireProposals } from "./proposal-repository";
 import { rollbackReported } from "./reports/rollback-reported";
@@ -29,14 +32,17 @@ export async function rollbackExecution(
   const done = await inTransaction(ctx, async (tx) => {
     const execution = await getExecution(tx, id);
     assertReversible(execution, tx.now());
+    const { proposalId } = execution;
+    const history = proposalId === null ? null : await holdHistory(tx, proposalId);
     if (!(await claimRollback(tx, id, why.reason))) {
       throw alreadyRolledBack(id);
     }
+    await settleOutcome(tx, id);
     if (execution.kind === "reported") {
-      await rollbackReported(tx, execution, why);
+      await rollbackReported(tx, execution, history, why);
       return { at: tx.now(), beforeState: execution.beforeState };
     }
-    await rollbackGoverned(tx, execution, why);
+    await rollbackGoverned(tx, execution, history?.action ?? NOTHING_KNOWN, why);
     return { at: tx.now() };
   });
   return {
@@ -52,6 +58,7 @@ export async function rollbackExecution(
 async function rollbackGoverned(
   tx: TransactionContext,
   execution: Execution,
+  action: JudgedAction,
   { reason_code, reason }: Rollback,
 ): Promise<void> {
   const { id } = execution;
@@ -70,7 +77,9 @@ async function rollbackGoverned(
   const outdated = await retireProposals(tx, after);
   const proposal = await getProposal(tx, execution.proposalId);
   await claimProposal(tx, proposal.id, { from: "executed", to: "rolled_back" });
-  await recordEvidence(tx, forecastOf(proposal), { kind: "rolled_back", reason, executionId: id });
+  await recordEvidence(tx, forecastOf(proposal), {
+    ...{ kind: "rolled_back", reason, executionId: id, action },
+  });
   await recordAudit(tx, {
     action: "execution.rollback",
     subject: { type: "execution", id },

@@ -37,6 +37,10 @@ const SUMMARY_OF_ACTION: Readonly<Record<string, Words>> = {
   "execution.rollback": (entry) => `Rolled back: ${moved(entry)}`,
   "ame.outcome": ({ after }) =>
     `Outcome reported: ${after["outcome_success"] && !after["observed_error"] ? "good" : "bad"}`,
+  "trust.audit": ({ after }) =>
+    `Checked by a person: ${after["outcome_success"] ? "right" : "wrong"}`,
+  "trust.check": ({ after }) =>
+    `The pharmacist's judgement says of an earlier step: ${after["outcome_success"] ? "right" : "wrong"}`,
   "message.release": ({ after }) => `Message released: ${word(after, "topic")}`,
   "outcome.missed": ({ after }) => `No outcome came in time: ${word(after, "action_type")}`,
   "enterprise.execute": ({ after }) => `Enterprise call: ${word(after, "action_type")}`,

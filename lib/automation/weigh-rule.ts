@@ -1,3 +1,5 @@
+import { COLD_START } from "@/lib/ame/cold-start";
+import { doubtsOf } from "@/lib/ame/doubts-of";
 import { type AutomaticMode, decideMode } from "@/lib/governance/decide-mode";
 import type { Governance } from "@/lib/governance/governance";
 import type { RuleAction } from "@/lib/rules/rule";
@@ -43,7 +45,8 @@ export async function weighRule(
   }
   const mode = decideMode({
     ...limitsOf(subject, plan),
-    stage: await governance.stageOf(scopeOf(one.siteId, one.queue, action.type)),
+    earned: await governance.earnedOf(scopeOf(one.siteId, one.queue, action.type)),
+    doubts: doubtsOf({ confidence: COLD_START.approveProbability, safety: COLD_START.safety }),
     stop: await governance.stopOf({
       siteId: one.siteId,
       queue: one.queue,

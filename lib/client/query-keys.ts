@@ -7,6 +7,7 @@ export const queryKeys = {
   case: (caseId: number) => ["case", caseId],
   cases: ["case"],
   scenarios: ["scenarios"],
+  timeLapse: ["time-lapse"],
   governance: ["governance"],
   gates: ["governance", "gates"],
   gateHistory: (key: string) => ["governance", "gates", key],

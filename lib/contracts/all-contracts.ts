@@ -12,6 +12,14 @@ import {
   recentEventsContract,
   resolveModeContract,
 } from "./ame-scope";
+import {
+  getCertificateContract,
+  listAuditsContract,
+  renewLedgerContract,
+  requestPromotionContract,
+  setToleranceContract,
+  settleAuditContract,
+} from "./ame-trust";
 import { decideApprovalContract, getApprovalContract, listApprovalsContract } from "./approval";
 import {
   auditPublicKeyContract,
@@ -33,6 +41,7 @@ import {
   reviewGlassGrantContract,
 } from "./break-glass";
 import { listCapsContract } from "./caps";
+import { listReviewersContract, seedCheckCaseContract } from "./check-cases";
 import type { Contract } from "./contract";
 import {
   autoStepContract,
@@ -82,6 +91,7 @@ import {
   readyzContract,
   settingsContract,
 } from "./system";
+import { getTimeLapseContract, startTimeLapseContract } from "./time-lapse";
 import {
   createWebhookContract,
   deleteWebhookContract,
@@ -133,6 +143,14 @@ export const allContracts: readonly Contract[] = [
   listScopesContract,
   recentEventsContract,
   resolveModeContract,
+  getCertificateContract,
+  requestPromotionContract,
+  setToleranceContract,
+  renewLedgerContract,
+  listAuditsContract,
+  settleAuditContract,
+  listReviewersContract,
+  seedCheckCaseContract,
   reportProposalContract,
   reportDecisionContract,
   reportExecutionContract,
@@ -144,6 +162,8 @@ export const allContracts: readonly Contract[] = [
   seedContract,
   resetContract,
   simulateContract,
+  startTimeLapseContract,
+  getTimeLapseContract,
   krogerScenariosContract,
   krogerStartContract,
   prescriberApprovalContract,

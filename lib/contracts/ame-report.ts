@@ -85,6 +85,9 @@ export const reportExecutionContract = defineContract({
       execution_id: bodyId,
       event_id: bodyId,
       reversible_until: timestamp.nullable(),
+      audited: z.boolean().meta({
+        description: "It was drawn for an audit: somebody else reports its outcome in time",
+      }),
     }),
     description: "The execution",
   },

@@ -22,7 +22,7 @@ export const scopeInput = z.object({
 });
 export type ScopeInput = z.infer<typeof scopeInput>;
 
-const scopeAnswer = z.object({
+export const scopeAnswer = z.object({
   tenant_id: z.string(),
   site_id: z.string(),
   queue: z.string(),

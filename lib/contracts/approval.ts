@@ -3,7 +3,7 @@ import { jsonObject, pageQuery, timestamp } from "./common";
 import { defineContract } from "./contract";
 import { reasonText } from "./reason-code";
 
-const APPROVAL_KINDS = ["gate.authorize", "kill_switch.release"] as const;
+const APPROVAL_KINDS = ["gate.authorize", "kill_switch.release", "trust.promote"] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 const APPROVAL_STATUSES = ["pending", "approved", "refused", "withdrawn", "expired"] as const;
@@ -15,7 +15,9 @@ export const approvalSchema = z
     kind: z.enum(APPROVAL_KINDS),
     subject: z.object({
       type: z.string(),
-      id: z.string().meta({ description: "Key of the gate; scope of the kill switch" }),
+      id: z
+        .string()
+        .meta({ description: "Key of the gate; scope of the kill switch; id of the trust scope" }),
     }),
     summary: z.string().meta({ description: "What happens once it is approved" }),
     payload: jsonObject,

@@ -22,10 +22,12 @@ const PHARMACIST = [
   "executions:rollback",
   "patients:reveal",
   "automation:stop",
+  "trust:audit",
 ] as const;
 const SUPERVISOR = [
   "gates:write",
   "automation:resume",
+  "trust:manage",
   "glass:review",
   "audit:read",
   "rules:write",

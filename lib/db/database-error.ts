@@ -41,18 +41,6 @@ export function isRetryable(error: unknown): boolean {
   );
 }
 
-/** null when the row that was to change is not there (Prisma's P2025). */
-export async function unlessMissing<T>(change: Promise<T>): Promise<T | null> {
-  try {
-    return await change;
-  } catch (error) {
-    if (codeOf(error) === "P2025") {
-      return null;
-    }
-    throw error;
-  }
-}
-
 /** The database cannot be asked at the moment. */
 export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE.has(codeOf(error)) || RETRYABLE.has(codeOf(error)) || isDriverFailure(error);

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
+import type { GatePass } from "./assert-gate-open";
 import { readGateLocked } from "./gate-repository";
 
 /**
@@ -10,11 +11,12 @@ import { readGateLocked } from "./gate-repository";
 export async function assertGateNotRevoked(
   tx: TransactionContext,
   key: string | null,
-): Promise<void> {
+): Promise<GatePass> {
   if (key !== null && (await readGateLocked(tx, key)) === "revoked") {
     throw new AppError(
       "blocked",
       `Not authorized: ${key}. The gate was revoked; a supervisor can open it again.`,
     );
   }
+  return "open";
 }

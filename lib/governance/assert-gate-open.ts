@@ -6,21 +6,28 @@ import { findActiveGrant } from "./break-glass/grant-repository";
 import { useGrant } from "./break-glass/use-grant";
 import { readGate, readGateLocked } from "./gate-repository";
 
+/** How a gate was passed: as it stood, or by breaking the glass. */
+export type GatePass = "open" | "glass";
+
 /**
  * Passes when the gate is authorised, and commits only while it still is; past one that is
  * unset also a person who has broken the glass for it, which is recorded.
  * @param key null where the pack asks for no gate
  * @throws AppError blocked when it is unset or revoked
  */
-export async function assertGateOpen(tx: TransactionContext, key: string | null): Promise<void> {
+export async function assertGateOpen(
+  tx: TransactionContext,
+  key: string | null,
+): Promise<GatePass> {
   if (key === null) {
-    return;
+    return "open";
   }
   const state = await readGateLocked(tx, key);
   if (state === "unset" && (await useGrant(tx, "gate", key))) {
-    return;
+    return "glass";
   }
   refuseClosed(key, state);
+  return "open";
 }
 
 /** The same for a dry run, which commits nothing. */

@@ -1,3 +1,4 @@
+import type { Earned } from "@/lib/ame/get-standing";
 import type { GateState } from "@/lib/contracts/governance";
 import type { Cap } from "@/lib/packs/cap-of";
 import { STAGES, type Stage } from "@/lib/packs/pack";
@@ -11,8 +12,10 @@ export interface AutomaticMode {
 export interface Limits {
   /** why a kill switch lets nothing run here; null where none does */
   stop: string | null;
-  /** what the scope has earned */
-  stage: Stage;
+  /** what the scope has earned, and what holds it up */
+  earned: Earned;
+  /** what of the forecast speaks against acting alone */
+  doubts: readonly string[];
   /** the most that the law allows for this state, drug and action where the case stands */
   cap: Cap;
   /** null where no gate is asked for */
@@ -35,7 +38,8 @@ export function mayActByItself(stage: Stage): boolean {
  * a revoked gate stops even proposals; one that nobody has touched leaves it to the stage.
  */
 export function decideMode(limits: Limits): AutomaticMode {
-  const { stage, gate } = limits;
+  const { gate, doubts } = limits;
+  const { stage, holdup } = limits.earned;
   const { cap, sources } = limits.cap;
   if (limits.stop !== null) {
     return { kind: "blocked", reason: limits.stop };
@@ -54,6 +58,9 @@ export function decideMode(limits: Limits): AutomaticMode {
   }
   if (!mayActByItself(stage)) {
     return { kind: "propose", reason: `The action stands at ${stage}, below guarded_auto.` };
+  }
+  if (holdup !== null || doubts.length > 0) {
+    return { kind: "propose", reason: [...doubts, ...(holdup === null ? [] : [holdup])].join(" ") };
   }
   return { kind: "execute", reason: `The action has earned ${stage}, and the law allows ${cap}.` };
 }

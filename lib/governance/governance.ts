@@ -1,7 +1,6 @@
-import { getStanding } from "@/lib/ame/get-standing";
+import { type Earned, getEarned } from "@/lib/ame/get-standing";
 import type { ScopeKey } from "@/lib/ame/scope";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
-import type { Stage } from "@/lib/packs/pack";
 import type { Limits } from "./decide-mode";
 import { readGateLocked } from "./gate-repository";
 import { type Place, stopSentence } from "./kill-switch/kill-switch";
@@ -10,7 +9,7 @@ import { listGates } from "./list-gates";
 
 /** What was earned and what the gates say; each is read once, however often it is asked for. */
 export interface Governance {
-  stageOf(scope: ScopeKey): Promise<Stage>;
+  earnedOf(scope: ScopeKey): Promise<Earned>;
   /** @param key null where no gate is asked for */
   gateOf(key: string | null): Promise<Limits["gate"]>;
   /** why nothing runs at a place; null where automation may run */
@@ -21,7 +20,7 @@ export interface Governance {
 export function holdGovernance(tx: TransactionContext): Governance {
   const gateOf = once(async (key: string) => ({ key, state: await readGateLocked(tx, key) }));
   return {
-    stageOf: stagesOf(tx),
+    earnedOf: earningsOf(tx),
     gateOf: async (key) => (key === null ? null : gateOf(key)),
     stopOf: stopsOf(() => holdStops(tx)),
   };
@@ -31,14 +30,14 @@ export function holdGovernance(tx: TransactionContext): Governance {
 export async function viewGovernance(ctx: Context): Promise<Governance> {
   const gates = new Map((await listGates(ctx)).map(({ key, state }) => [key, state]));
   return {
-    stageOf: stagesOf(ctx),
+    earnedOf: earningsOf(ctx),
     gateOf: async (key) => (key === null ? null : { key, state: gates.get(key) ?? "unset" }),
     stopOf: stopsOf(() => readStops(ctx)),
   };
 }
 
-function stagesOf(ctx: Context): Governance["stageOf"] {
-  return once(async (scope: ScopeKey) => (await getStanding(ctx, scope)).stage);
+function earningsOf(ctx: Context): Governance["earnedOf"] {
+  return once((scope: ScopeKey) => getEarned(ctx, scope));
 }
 
 function stopsOf(read: () => Promise<Stops>): Governance["stopOf"] {

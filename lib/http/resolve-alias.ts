@@ -23,5 +23,5 @@ function restAfter({ from, except = [] }: Alias, pathname: string): string | nul
   }
   const prefix = from.slice(0, -1);
   const rest = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : "";
-  return rest === "" || except.includes(rest) ? null : rest;
+  return rest === "" || new RegExp(`^(?:${except.join("|")})$`).test(rest) ? null : rest;
 }

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record-audit";
 import { retireOutdatedProposals } from "@/lib/automation/retire-outdated-proposals";
 import { runRules } from "@/lib/automation/run-rules";
+import { compareWithHand, type Foretold, foretell } from "@/lib/automation/shadow";
 import type { JsonObject } from "@/lib/contracts/common";
 import type { InsuranceState, WorkflowAnswer } from "@/lib/contracts/workflow";
 import { assertGateNotRevoked } from "@/lib/governance/assert-gate-not-revoked";
@@ -53,6 +54,7 @@ export async function takeKrogerStep(
   const step = plan(before);
   const hops = hopsOf(before, step.way);
   await assertMayBeTold(tx, before, step, hops);
+  const foretold = await foretellStep(tx, before, step, hops);
   const after = await writeCase(tx, before, {
     // Entering a queue, even the same one again, makes what was proposed before it stale.
     ...((hops.length > 0 || step.endsProposals) && { queue: hops.at(-1)?.to ?? before.queue }),
@@ -66,6 +68,7 @@ export async function takeKrogerStep(
       })),
     ],
   });
+  await compareWithHand(tx, foretold, hops[0]?.to ?? null);
   const completed = await completeTasksOf(tx, caseId, step);
   const outdated = await retireOutdatedProposals(tx, after);
   await recordAudit(tx, {
@@ -109,6 +112,19 @@ async function assertMayBeTold(
   for (const { gate } of hops) {
     await assertGateNotRevoked(tx, gate);
   }
+}
+
+/** What the rules would have proposed, had they known what the person knew; null when nothing moves. */
+async function foretellStep(
+  tx: TransactionContext,
+  before: Case,
+  { insurance }: KrogerStep,
+  hops: readonly Transition[],
+): Promise<Foretold | null> {
+  if (hops.length === 0) {
+    return null;
+  }
+  return foretell(tx, insurance ? { ...before, insurance } : before);
 }
 
 /** null when the case has no open task that is done with this step */

@@ -7,6 +7,8 @@ const DEFAULT_SITE = "default";
 
 /** Demo cases live in a site of their own, so that nothing learnt from them reaches another. */
 export const DEMO_SITE = "dashboard_demo";
+/** What the time-lapse plays lives here, and nobody else may report to it. */
+export const LAPSE_SITE = "demo_time_lapse";
 
 /**
  * Where a new case belongs: the site that its creator names, else `default`, else the only one that
@@ -19,11 +21,11 @@ export function siteOfNewCase(
   named: string | undefined,
   path: string,
 ): string {
-  if (named === DEMO_SITE) {
+  if (named === DEMO_SITE || named === LAPSE_SITE) {
     throw invalidField(
       path,
       "reserved",
-      `${DEMO_SITE} belongs to the demo, whose reset removes its cases; name a store.`,
+      `${named} belongs to the demo, whose reset removes its cases; name a store.`,
     );
   }
   if (named) {

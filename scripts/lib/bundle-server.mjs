@@ -5,6 +5,7 @@ import { inProject, root } from "./project.mjs";
 const ENTRIES = {
   server: "server/main.ts",
   migrate: "server/migrate.ts",
+  ame: "server/ame.ts",
   audit: "server/audit.ts",
 };
 

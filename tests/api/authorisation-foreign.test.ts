@@ -20,7 +20,8 @@ const PAST_THE_PROXY = {
 const PERSONS_ACTS = new Set(["breakGlass", "reviewGlassGrant", "revokeOwnApiKey"]);
 /** Those, and the account of somebody who has signed in. */
 const NEEDS_SESSION = /^\/api\/(?:session\/|keys\/own$)/;
-const NAMES_TENANT = /^\/api\/ame\/(?:scope|resolve-mode|proposal|decision|execute|outcome)$/;
+const NAMES_TENANT =
+  /^\/api\/ame\/(?:scope|resolve-mode|proposal|decision|execute|outcome|check-cases)$/;
 /** Gates are the pack's, and each chain has its own state of them. */
 const NAMES_GATE = /^\/api\/governance\/gates\/\{key\}/;
 /** Their bodies name a case, or a rule. */
@@ -28,9 +29,9 @@ const NAMES_IN_BODY = new Set([
   ...["autoStep", "recordPrescriberApproval", "submitPreverification", "breakGlass"],
   ...["recordPharmacistPreverification", "executeGovernedAction", "dryRunGovernedAction"],
 ]);
-/** What belongs to a case, and with it to a site. */
-const OF_CASE =
-  /\{(?:case_id|proposal_id|execution_id)\}|^\/api\/workflows\/\{|break-glass\/\{id\}/;
+/** What belongs to a case or to a trust scope, and with it to a site. */
+const OF_SITE =
+  /\{(?:case_id|proposal_id|execution_id)\}|^\/api\/(?:workflows|ame\/scopes)\/\{|break-glass\/\{id\}/;
 /** The chain's own configuration, which credentials for some sites may read. */
 const CONFIGURATION =
   /^\/api\/(?:rules|users|keys|clients|enterprise\/status|governance\/(?:gates|approvals|kill-switch))(?:\/|$)/;
@@ -49,7 +50,7 @@ function answerToForeignChain({ path, operationId, demoOnly }: Contract): number
 function answerToOtherSite(contract: Contract): number | null {
   const { path, method, operationId, demoOnly } = contract;
   const isOnesOwn = operationId === "revokeOwnApiKey";
-  if (isOnesOwn || OF_CASE.test(path) || NAMES_IN_BODY.has(operationId)) {
+  if (isOnesOwn || OF_SITE.test(path) || NAMES_IN_BODY.has(operationId)) {
     return 404;
   }
   if (demoOnly || NAMES_TENANT.test(path) || OF_WHOLE_CHAIN.test(path)) {

@@ -22,6 +22,7 @@ import { ASSERTION_TYPE, assertionClaims, registerPartner, signAssertion } from 
 import { newcomer } from "./support/people";
 import { type Planter, startPlanter } from "./support/planter";
 import { type Receiver, startReceiver } from "./support/receiver";
+import { actAlone, exhausted, insertScope } from "./support/scopes";
 import { storeKey } from "./support/stored-keys";
 
 const ADMIN = { "x-api-key": KEYS.admin };
@@ -29,8 +30,8 @@ const ADMIN = { "x-api-key": KEYS.admin };
 const TAKE_NO_TEXT = [
   ...["autoStep", "endOtherSessions", "keepSession", "resetDemo", "retrainModels", "simulate"],
 ];
-/** A finished job is not cancelled, and an endless answer is read as one. */
-const NOT_CARRIED_OUT = ["cancelJob", "followEvents"];
+/** A finished job is not cancelled, an endless answer is read as one, and here no promotion is asked for. */
+const NOT_CARRIED_OUT = ["cancelJob", "followEvents", "requestPromotion"];
 
 // canaries.test.ts goes over both lanes.
 describe.each(LANES.slice(0, 1))("what people and systems send over %s", (lane) => {
@@ -136,6 +137,15 @@ describe.each(LANES.slice(0, 1))("what people and systems send over %s", (lane) 
     await send("confirmSecondFactor", "/api/session/totp/confirm", { code: codeOf(-1) });
     const code = codeOf(0);
     await send("removeSecondFactor", "/api/session/totp/remove", { password: secret, code });
+    const scope = await insertScope(db, "conditional_auto", exhausted());
+    const why = { reason_code: "other", reason: canary("renewLedger.reason") };
+    await send("renewLedger", `/api/ame/scopes/${scope}/renewal`, why);
+    const tolerance = { ...why, alpha: 0.01, reason: canary("setTolerance.reason") };
+    const put = await browser.send("PUT", `/api/ame/scopes/${scope}/tolerance`, tolerance);
+    expect(planter.keep(put).status, put.text).toBe(200);
+    planter.done.add("setTolerance");
+    const result = { result: "bad", reason: canary("settleAudit.reason") };
+    await send("settleAudit", `/api/ame/audits/${await actAlone({ live: server, db })}`, result);
     await send("endOtherSessions", "/api/session/end-all");
     for (const field of ["email", "password", "code"] as const) {
       const given = { email, password: secret, code: "000000", [field]: canary(`signIn.${field}`) };

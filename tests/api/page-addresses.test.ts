@@ -16,8 +16,10 @@ const PAGES = [
   "/settings/keys",
   "/settings/clients",
   "/ame/dashboard",
+  "/ame/audits",
 ];
 const ANEW = "names no page of this list";
+const NO_SCOPE = "There is no such trust scope";
 
 function expectPage(answer: ApiAnswer, words: string) {
   expect(answer.status).toBe(200);
@@ -40,6 +42,9 @@ describe.each(await availableDatabases())("odd addresses of pages on $provider",
     ["/audit?cursor=x&order=oldest", ANEW],
     ["/audit?cursor=a&cursor=b", ANEW],
     ["/dashboard?search=%00", "Dispensing"],
+    ["/ame/scopes/x", NO_SCOPE],
+    ["/ame/scopes/%00", NO_SCOPE],
+    ["/ame/scopes/999999999999999999", NO_SCOPE],
     ...PAGES.flatMap((page) => CURSORS.map(withCursor(page))),
   ])("%s shows the page, and says what it made of it", async (path, words) => {
     const answer = await request(server, "GET", path);

@@ -21,7 +21,8 @@ const EXEMPT: Readonly<Record<string, string>> = {
   "lib/jobs/lease-repository.ts": "runners take the jobs of every tenant",
   "lib/automation/proposal-repository.ts findOutdatedProposals": "sweep",
   "lib/governance/approvals/approval-repository.ts findExpiredApprovals": "sweep",
-  "lib/automation/execution-repository.ts findOverdueExecutions": "sweep",
+  "lib/automation/outcome-repository.ts findOverdueExecutions": "sweep",
+  "lib/ame/rebuild/rebuild-repository.ts findScopeIds": "the command goes through every tenant",
   "lib/automation/outbox-repository.ts findDueMessages": "sweep",
   "lib/audit/audit-repository.ts insertAuditEntry": "the entry names its tenant",
   "lib/audit/audit-repository.ts findEntriesById": "the relay reads every tenant's entries",
@@ -77,8 +78,14 @@ test("no reason is left for a query that names the tenant or is gone", () => {
 /** Queries of rows with a site that are not kept to the caller's sites; each with why. */
 const WITHOUT_SITES: Readonly<Record<string, string>> = {
   "lib/ame/scope-repository.ts findScope": "names its site, which ownScope has checked",
-  "lib/ame/scope-repository.ts addToScope":
-    "names its site, which ownScope or the case has checked",
+  "lib/ame/scope-repository.ts readHeld": "names its site, which ownScope or the case has checked",
+  "lib/ame/scope-repository.ts saveScope": "is held, so was read before",
+  "lib/ame/scope-event-repository.ts findScopeChanges": "of a scope that was read before",
+  "lib/ame/scope-event-repository.ts tallyEvents": "of a scope that was read before",
+  "lib/ame/rebuild/rebuild-repository.ts findEventsOfScope": "of a scope that was read before",
+  "lib/ame/stopped-scope-repository.ts findUnstoppedScopes":
+    "what a kill switch covers, of a site or of the whole chain",
+  "lib/automation/outcome-repository.ts keepDraw": "of what was inserted just now",
   "lib/ame/scope-repository.ts deleteScopes": "a demo's reset, for the whole chain only",
   "lib/ame/evidence-repository.ts findOnceEvents":
     "ids are unique in the tenant; callers compare the site",

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type TrustState, trustMetrics } from "@/lib/ame/trust/engine";
 import { missedOutcomesJob } from "@/lib/automation/mark-missed-outcomes";
 import type { Context } from "@/lib/kernel/context";
 import { availableDatabases } from "../support/test-database";
@@ -31,6 +32,7 @@ describe.each(await availableDatabases())("outcomes that stay out on $provider",
   /** @returns how many were missed */
   const sweep = () => runSchedule(world, missedOutcomesJob);
   const scopeOf = () => world.db.trustScope.findFirstOrThrow();
+  const metrics = async () => trustMetrics((await scopeOf()).state as unknown as TrustState);
   const reportedAtGuarded = async () => {
     const one = fresh();
     await one.propose();
@@ -53,7 +55,6 @@ describe.each(await availableDatabases())("outcomes that stay out on $provider",
       executionCount: 1,
       failureCount: 1,
       missedOutcomeCount: 1,
-      safetyErrorCount: 1,
     });
     const events = await world.db.ameEvent.findMany({ orderBy: { id: "asc" } });
     expect(events.at(-1)).toMatchObject({
@@ -110,24 +111,27 @@ describe.each(await availableDatabases())("outcomes that stay out on $provider",
       features: { payer: "P" },
       context: first?.context,
     });
-    expect(await scopeOf()).toMatchObject({ safetyErrorSum: 0.95, safetyErrorCount: 1 });
+    expect(await metrics()).toMatchObject({ safetyCalibration: expect.closeTo(0.05, 12) });
   });
 
   it.each([
-    ["success", { successCount: 1, failureCount: 0 }, 0.05],
-    ["failure", { successCount: 0, failureCount: 1 }, 0.95],
-  ] as const)("a late %s takes the place of the miss", async (word, counts, safetyError) => {
-    const one = await reportedAtGuarded();
-    await one.execute();
-    world.advanceMinutes(2 * DAY_MINUTES);
-    expect(await sweep()).toEqual({ missed: 1 });
-    await (word === "success" ? one.succeed() : one.fail());
-    const scope = await scopeOf();
-    expect(scope).toMatchObject({ ...counts, missedOutcomeCount: 1, safetyErrorCount: 1 });
-    expect(scope.safetyErrorSum).toBeCloseTo(safetyError, 12);
-    expect(await refusalOf(one.fail())).toBe("conflict");
-    expect(await sweep()).toEqual({ missed: 0 });
-  });
+    ["success", { successCount: 1, failureCount: 0 }],
+    ["failure", { successCount: 0, failureCount: 1 }],
+  ] as const)(
+    "a late %s takes the place of the miss, and teaches nothing",
+    async (word, counts) => {
+      const one = await reportedAtGuarded();
+      await one.execute();
+      world.advanceMinutes(2 * DAY_MINUTES);
+      expect(await sweep()).toEqual({ missed: 1 });
+      const learnt = await metrics();
+      await (word === "success" ? one.succeed() : one.fail());
+      expect(await scopeOf()).toMatchObject({ ...counts, missedOutcomeCount: 1 });
+      expect(await metrics()).toEqual(learnt);
+      expect(await refusalOf(one.fail())).toBe("conflict");
+      expect(await sweep()).toEqual({ missed: 0 });
+    },
+  );
 
   it("an outcome that comes while it is marked as missed counts once", async () => {
     const one = await reportedAtGuarded();

@@ -101,10 +101,7 @@ describe.each(await availableDatabases())(
           executionCount: 12,
           successCount: 8,
           failureCount: 4,
-          safetyErrorSum: 6,
-          safetyErrorCount: 12,
-          valueSum: 6,
-          valueCount: 8,
+          state: { sums: { safetyError: 6, safetyCount: 12, value: 6, valueCount: 8 } },
         },
       ]);
     });

@@ -123,7 +123,10 @@ describe.each(await availableDatabases())("reports of other systems on $provider
     await rejected.decide("reject");
     await rejected.fail();
     expect(await world.db.trustScope.findMany()).toMatchObject([
-      { failureCount: 2, safetyErrorSum: 1.9, safetyErrorCount: 2 },
+      {
+        failureCount: 2,
+        state: { sums: { safetyError: expect.closeTo(1.9, 12), safetyCount: 2 } },
+      },
     ]);
   });
 

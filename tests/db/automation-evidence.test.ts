@@ -128,7 +128,7 @@ describe.each(await availableDatabases())("evidence on $provider", (available) =
     const decided = await world.db.ameEvent.findFirstOrThrow({ where: { eventType: "decided" } });
     expect(decided).toMatchObject({ decision: "approve", decisionBy: "user:technician" });
     const [scope] = await world.db.trustScope.findMany();
-    expect(scope).toMatchObject({ stage: "observe", trustScore: 0 });
+    expect(scope).toMatchObject({ stage: "observe", approvalCount: 1, successCount: 0 });
   });
 
   it("a technician's auto-step of a clinical queue leaves nothing, not even evidence", async () => {

@@ -211,7 +211,8 @@ describe.each(await availableDatabases())("what holds rules back on $provider", 
       { after: { why: "200 rules weighed", rounds: 3 } },
     ]);
     expect(counts["Proposal.findMany"]).toBeLessThan(12);
-    expect(counts["TrustScope.findUnique"]).toBeLessThan(6);
+    // Beside what is shared each piece of evidence holds its scope: two proposed, two executed.
+    expect(counts["TrustScope.findUnique"]).toBeLessThan(10);
   });
 
   const forgetCached = () => addRule(admin, { name: "off", enabled: false });

@@ -4,6 +4,7 @@ import { type RunningServer, startServer } from "../support/server";
 
 let server: RunningServer;
 let caseId = 0;
+let scopeId = 0;
 
 /** Would say in the page that it ran. */
 const MARKUP = [
@@ -48,6 +49,9 @@ test.beforeAll(async () => {
   });
   const scope = { site_id: MARKUP.slice(0, 120), queue: MARKUP.slice(0, 120), action_type: "a" };
   await post("/api/ame/proposal", { scope, proposal_id: "p-1" });
+  const decision = { decision: "reject", decision_reason: `Why ${MARKUP}`.slice(0, 500) };
+  await post("/api/ame/decision", { scope, proposal_id: "p-1", ...decision });
+  scopeId = (await request(server, "GET", "/api/ame/scopes")).json[0].id;
   await post("/dashboard/api/automation", {
     transition_key: "kroger.data_entry_to_preverify_insurance",
     enabled: true,
@@ -63,6 +67,8 @@ for (const path of [
   "/cases/:id",
   "/audit",
   "/ame/dashboard",
+  "/ame/scopes/:scope",
+  "/ame/audits",
 ]) {
   test(`fault-40 markup that was typed in stands on ${path} as text and runs nothing`, async ({
     page,
@@ -72,7 +78,8 @@ for (const path of [
       dialogs.push(dialog.message());
       void dialog.dismiss();
     });
-    await page.goto(server.url + path.replace(":id", String(caseId)));
+    const address = path.replace(":id", String(caseId)).replace(":scope", String(scopeId));
+    await page.goto(server.url + address);
     await page.waitForLoadState("networkidle");
     expect(await page.evaluate(() => Reflect.get(window, "ran"))).toBeUndefined();
     expect(await page.locator("img[src='x'], svg[onload], a[href^='javascript:']").count()).toBe(0);

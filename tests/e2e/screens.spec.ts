@@ -1,11 +1,14 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { request } from "../support/api";
 import { type RunningServer, startServer } from "../support/server";
 
 let server: RunningServer;
 
 test.beforeAll(async () => {
   server = await startServer();
+  const scope = { site_id: "store-7", queue: "data_entry", action_type: "complete_task" };
+  await request(server, "POST", "/api/ame/proposal", { scope, proposal_id: "p-1" });
 });
 test.afterAll(async () => {
   await server.stop();
@@ -20,6 +23,8 @@ const PATHS = [
   "/audit?preset=denied&case_id=twelve",
   "/governance",
   "/ame/dashboard",
+  "/ame/scopes/1",
+  "/ame/audits",
   "/demo",
   "/settings",
   "/settings/people",

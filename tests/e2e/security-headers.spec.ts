@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { request as send } from "../support/api";
 import { LANES, type RunningServer, startServer } from "../support/server";
 
 const PAGES = [
@@ -6,6 +7,8 @@ const PAGES = [
   "/cases/1",
   "/audit",
   "/ame/dashboard",
+  "/ame/scopes/1",
+  "/ame/audits",
   "/demo",
   "/docs/api",
   "/settings",
@@ -20,6 +23,8 @@ for (const lane of LANES) {
     let server: RunningServer;
     test.beforeAll(async () => {
       server = await startServer({ lane });
+      const scope = { site_id: "store-7", queue: "data_entry", action_type: "complete_task" };
+      await send(server, "POST", "/api/ame/proposal", { scope, proposal_id: "p-1" });
     });
     test.afterAll(() => server.stop());
 

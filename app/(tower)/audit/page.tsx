@@ -5,8 +5,8 @@ import { AuditFilter } from "@/components/audit/audit-filter";
 import { type AuditQuery, auditAddress, readAuditQuery } from "@/components/audit/audit-query";
 import { AuditTable } from "@/components/audit/audit-table";
 import { ChainStatusLine } from "@/components/audit/chain-status-line";
-import { NotAllowed } from "@/components/audit/not-allowed";
 import { BegunAnew } from "@/components/layout/begun-anew";
+import { NotAllowed } from "@/components/layout/not-allowed";
 import { Pager } from "@/components/layout/pager";
 import { PeopleNames } from "@/components/layout/people-names";
 import { buttonClass } from "@/components/ui/button";
@@ -43,7 +43,7 @@ export default async function Page({ searchParams }: PageProps) {
     readFromCursor(params["cursor"], (cursor) => readPage(ctx, query, { cursor, isBackwards })),
   );
   if (answer.kind === "refused") {
-    return <NotAllowed detail={answer.detail} />;
+    return <NotAllowed what="read the audit log" detail={answer.detail} />;
   }
   const { page, isBegunAnew } = answer.value;
   const { entries, newer, older, status, names } = page;

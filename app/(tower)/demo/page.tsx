@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DemoDestinations } from "@/components/demo/demo-destinations";
 import { StartScenario } from "@/components/demo/start-scenario";
+import { TimeLapse } from "@/components/demo/time-lapse";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
@@ -8,6 +9,7 @@ import { pageContext } from "@/lib/auth/page-context";
 import { DEFAULT_PACK, findQueue } from "@/lib/packs/find-pack";
 import { getSettings } from "@/lib/platform/settings";
 import { listScenarios } from "@/lib/scenarios/list-scenarios";
+import { getTimeLapse } from "@/lib/scenarios/time-lapse/get-time-lapse";
 
 export const metadata: Metadata = { title: "Demo" };
 
@@ -46,6 +48,7 @@ export default async function Page() {
           ))}
         </ul>
       </Panel>
+      {isDemo && <TimeLapse initial={await getTimeLapse(ctx)} />}
       <DemoDestinations />
     </div>
   );

@@ -68,11 +68,11 @@ export function cleanDecisionsLeft(certificate: Certificate, config: TrustConfig
   const needed = neededEvidence(certificate, config);
   const factors = FRACTIONS.map((fraction) => cleanFactor(fraction, config));
   const evidenceAfter = (clean: number) =>
-    PRIOR.reduce(
-      (sum, weight, j) =>
-        sum + weight * (certificate.wealth[j] as number) * (factors[j] as number) ** clean,
-      0,
-    );
+    PRIOR.reduce((sum, weight, j) => {
+      const wealth = certificate.wealth[j] as number;
+      // A stake that is lost stays lost, however far the factor grows beyond what a number holds.
+      return wealth === 0 ? sum : sum + weight * wealth * (factors[j] as number) ** clean;
+    }, 0);
   let [low, high] = [0, HORIZON];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

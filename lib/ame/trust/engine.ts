@@ -1,4 +1,5 @@
 import { addToAlarm, newAlarm } from "./alarm";
+import { nextAuditProbability } from "./audit-rate";
 import {
   addJudgement,
   cleanDecisionsLeft,
@@ -6,14 +7,7 @@ import {
   neededEvidence,
   newCertificate,
 } from "./certificate";
-import {
-  addCaught,
-  addSurfaced,
-  addUnaudited,
-  auditProbability,
-  harmBound,
-  newLedger,
-} from "./ledger";
+import { addCaught, addSurfaced, addUnaudited, harmBound, newLedger } from "./ledger";
 import {
   addForecasts,
   metricsOf,
@@ -39,14 +33,16 @@ export type TrustEvidence =
   /** how an action went that a person had decided on */
   | ({ kind: "outcome"; atDays: number; bad: boolean } & Observation)
   /** a rollback, an override or a failure told of from outside */
-  | {
+  | ({
       kind: "incident";
       atDays: number;
       /** where the action was drawn for an audit that is still open, its probability: it is settled by this */
       auditProbability?: number | undefined;
       /** false for a failure that nobody has overridden or undone */
       isOverride?: boolean | undefined;
-    }
+    } & Observation)
+  /** the undoing of an action whose harm has been counted already */
+  | { kind: "override"; atDays: number }
   /** an action that a person had decided on has run; says nothing about how it went */
   | { kind: "execution"; atDays: number };
 
@@ -106,25 +102,25 @@ export function routeAction(
   if (!eligible || !acts(state.stage) || state.pendingAudits >= config.maxPendingAudits) {
     return { state, route: { kind: "human" } };
   }
-  const probability = nextAuditProbability(state, config);
-  const audited = draw < probability;
-  state.alarm.scrutiny = Math.max(0, state.alarm.scrutiny - 1);
-  addExecution(state, config, atDays);
-  if (audited) {
-    state.pendingAudits += 1;
-  } else {
-    addUnaudited(state.ledger, config, probability);
-  }
-  return { state, route: { kind: "auto", auditProbability: probability, audited } };
+  const auditProbability = nextAuditProbability(state, config);
+  const audited = draw < auditProbability;
+  takeAction(state, config, { auditProbability, audited, atDays });
+  return { state, route: { kind: "auto", auditProbability, audited } };
 }
 
-/** The probability with which the next action would be audited. */
-export function nextAuditProbability(state: TrustState, config: TrustConfig): number {
-  if (state.stage === "guarded_auto" || state.alarm.scrutiny > 0) {
-    return 1;
+/** Counts an action that runs by itself. */
+export function takeAction(
+  state: TrustState,
+  config: TrustConfig,
+  own: { auditProbability: number; audited: boolean; atDays: number },
+): void {
+  state.alarm.scrutiny = Math.max(0, state.alarm.scrutiny - 1);
+  addExecution(state, config, own.atDays);
+  if (own.audited) {
+    state.pendingAudits += 1;
+  } else {
+    addUnaudited(state.ledger, config, own.auditProbability);
   }
-  const floor = state.stage === "conditional_auto" ? config.conditionalFloor : 0;
-  return auditProbability(state.ledger, config, floor);
 }
 
 /**
@@ -138,6 +134,10 @@ export function recordEvidence(
 ): { state: TrustState; change: StageChange | null } {
   if (evidence.kind === "execution") {
     addExecution(state, config, evidence.atDays);
+    return { state, change: null };
+  }
+  if (evidence.kind === "override") {
+    addOverride(state, config, evidence.atDays);
     return { state, change: null };
   }
   settle(state, config, evidence);
@@ -158,7 +158,12 @@ function addExecution({ sums }: TrustState, config: TrustConfig, atDays: number)
   sums.executed += weight;
 }
 
-type Judgement = Exclude<TrustEvidence, { kind: "execution" }>;
+function addOverride({ sums }: TrustState, config: TrustConfig, atDays: number): void {
+  const weight = weightAt(sums, config, atDays);
+  sums.overridden += weight;
+}
+
+type Judgement = Exclude<TrustEvidence, { kind: "execution" | "override" }>;
 
 function addToMetrics(state: TrustState, config: TrustConfig, evidence: Judgement): void {
   const { sums } = state;
@@ -167,6 +172,7 @@ function addToMetrics(state: TrustState, config: TrustConfig, evidence: Judgemen
   if (evidence.kind === "incident") {
     sums.failed += weight;
     sums.overridden += evidence.isOverride === false ? 0 : weight;
+    addForecasts(sums, weight, true, evidence);
     return;
   }
   if (evidence.kind === "decision") {

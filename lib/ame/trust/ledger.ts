@@ -56,7 +56,7 @@ function unauditedIn({ unaudited }: Ledger): number {
 }
 
 /** The harms that may have gone unseen so far. */
-function budgetOf(ledger: Ledger, { alpha, harmBudget }: TrustConfig): number {
+export function budgetOf(ledger: Ledger, { alpha, harmBudget }: TrustConfig): number {
   return Math.max(alpha * unauditedIn(ledger), harmBudget);
 }
 

@@ -153,6 +153,11 @@ function demote(state: TrustState, reason: string): StageChange {
   return moveTo(state, to, reason);
 }
 
+/** Where people have put it; nothing is asked for. */
+export function enterStage(state: TrustState, to: Stage, reason: string): StageChange {
+  return moveTo(state, to, reason);
+}
+
 function moveTo(state: TrustState, to: Stage, reason: string): StageChange {
   const change = { from: state.stage, to, reason };
   state.stage = to;

@@ -1,6 +1,7 @@
+import type { Earned } from "@/lib/ame/get-standing";
+import { mayActByItself } from "@/lib/governance/decide-mode";
 import { AppError } from "@/lib/kernel/app-error";
 import { toldValue } from "@/lib/kernel/told-value";
-import type { Stage } from "@/lib/packs/pack";
 import type { KnownProposal } from "./known-proposal";
 
 /** What was executed or has an outcome cannot be decided any more; deferring is possible till decided. */
@@ -23,21 +24,25 @@ export function assertDecidable({ id, caseId, history }: KnownProposal): void {
   );
 }
 
-/** @param stage that holds for an undecided proposal; from guarded_auto up nobody need approve */
-export function assertExecutable(known: KnownProposal, stage: Stage | null): void {
+/** @param earned what holds for an undecided proposal; from guarded_auto up nobody need approve */
+export function assertExecutable(known: KnownProposal, earned: Earned | null): void {
   const { id, caseId, history } = known;
   refuseIf(
     caseId !== null,
     `Proposal ${toldValue(id)} is governed here; execute it at /api/dashboard/automation/${toldValue(id)}/execute.`,
   );
   refuseIf(history.isExecuted, `Proposal ${toldValue(id)} is already executed; report it once.`);
-  assertMayHaveRun(known, stage);
+  assertMayHaveRun(known, earned);
+  refuseIf(
+    earned !== null && earned.holdup !== null,
+    `Proposal ${toldValue(id)} is not approved, and ${earned?.holdup} Or report a person's decision first at POST /api/ame/decision.`,
+  );
 }
 
 /** Good news only of what may have run and was not undone; bad news in any order. */
 export function assertOutcomeFits(
   known: KnownProposal,
-  stage: Stage | null,
+  earned: Earned | null,
   isBadNews: boolean,
 ): void {
   const { id, caseId, history } = known;
@@ -54,20 +59,16 @@ export function assertOutcomeFits(
     `Proposal ${toldValue(id)} is governed here and has not been executed; it can have no good outcome yet.`,
   );
   if (!history.isExecuted) {
-    assertMayHaveRun(known, stage);
+    assertMayHaveRun(known, earned);
   }
 }
 
-function assertMayHaveRun({ id, history }: KnownProposal, stage: Stage | null): void {
+function assertMayHaveRun({ id, history }: KnownProposal, earned: Earned | null): void {
   refuseIf(history.decision === "reject", `Proposal ${toldValue(id)} was rejected; propose anew.`);
   refuseIf(
-    stage !== null && !actsAlone(stage),
-    `Proposal ${toldValue(id)} is not approved and automation may go no further than ${stage} there; report a person's decision first at POST /api/ame/decision.`,
+    earned !== null && !mayActByItself(earned.stage),
+    `Proposal ${toldValue(id)} is not approved and automation may go no further than ${earned?.stage} there; report a person's decision first at POST /api/ame/decision.`,
   );
-}
-
-function actsAlone(stage: Stage): boolean {
-  return stage === "guarded_auto" || stage === "conditional_auto" || stage === "full_auto";
 }
 
 function refuseIf(isWrong: boolean, message: string): void {

@@ -5,3 +5,8 @@ import type { TransactionContext } from "@/lib/kernel/context";
 export function clearReportedExecutions(tx: TransactionContext): Promise<number> {
   return deleteReportedExecutions(tx);
 }
+
+/** The same for one site, which is a demo's own. */
+export function clearReportedExecutionsOf(tx: TransactionContext, siteId: string): Promise<number> {
+  return deleteReportedExecutions(tx, siteId);
+}

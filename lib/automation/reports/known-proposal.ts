@@ -1,5 +1,6 @@
+import { capOfScope } from "@/lib/ame/cap-of-scope";
 import { type Forecast, withoutForecast } from "@/lib/ame/evidence";
-import { getStanding } from "@/lib/ame/get-standing";
+import { type Earned, getEarned } from "@/lib/ame/get-standing";
 import { holdHistory, type ProposalHistory } from "@/lib/ame/proposal-history";
 import type { ScopeKey } from "@/lib/ame/scope";
 import { forecastOf } from "@/lib/automation/forecast-of";
@@ -9,15 +10,15 @@ import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { coversSite } from "@/lib/kernel/sites";
 import { toldValue } from "@/lib/kernel/told-value";
-import { capOf } from "@/lib/packs/cap-of";
 import { effectiveStage } from "@/lib/packs/effective-stage";
-import type { Stage } from "@/lib/packs/pack";
 
 /** The proposal that a report names: another system's, or one of ours. */
 export interface KnownProposal {
   id: string;
   /** the case of one of ours; null for another system's */
   caseId: number | null;
+  /** null where an old event does not tell */
+  proposedBy: string | null;
   forecast: Forecast;
   history: Omit<ProposalHistory, "proposed">;
 }
@@ -41,9 +42,16 @@ async function holdKnownProposal(
     );
   }
   assertSameScope(id, forecast.scope, scope);
-  return governed
-    ? { id, caseId: governed.caseId, forecast, history: { ...history, ...stateOf(governed) } }
-    : { id, caseId: null, forecast, history };
+  if (governed) {
+    const { caseId, proposedBy } = governed;
+    return { id, caseId, proposedBy, forecast, history: { ...history, ...stateOf(governed) } };
+  }
+  return { id, caseId: null, proposedBy: proposerIn(forecast), forecast, history };
+}
+
+function proposerIn({ context }: Forecast): string | null {
+  const proposedBy = context?.["proposed_by"];
+  return typeof proposedBy === "string" ? proposedBy : null;
 }
 
 /** The forecast and history of a report that may name no proposal. */
@@ -57,16 +65,15 @@ export async function holdProposalIfNamed(
 }
 
 /** How far automation may go there; null when it does not matter, because a person has decided. */
-export async function stageIfUndecided(
+export async function earnedIfUndecided(
   tx: TransactionContext,
   { forecast, history }: KnownProposal,
-): Promise<Stage | null> {
+): Promise<Earned | null> {
   if (history.decision !== null) {
     return null;
   }
-  const { stage } = await getStanding(tx, forecast.scope);
-  const { queue, actionType } = forecast.scope;
-  return effectiveStage(stage, capOf({ queue, action: actionType }).cap);
+  const { stage, holdup } = await getEarned(tx, forecast.scope);
+  return { stage: effectiveStage(stage, capOfScope(forecast.scope).cap), holdup };
 }
 
 /** @throws AppError conflict, naming the scope the proposal was made for */

@@ -1,4 +1,5 @@
 import { recordEvidence } from "@/lib/ame/record-evidence";
+import { whyNoJudge } from "@/lib/ame/why-no-judge";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Recorded, ReportDecision } from "@/lib/contracts/ame-report";
 import type { Context } from "@/lib/kernel/context";
@@ -26,7 +27,11 @@ export async function reportDecision(ctx: Context, input: ReportDecision): Promi
     if (known) {
       assertDecidable(known);
     }
-    const id = await recordEvidence(tx, forecast, { kind: "decided", decision, reason });
+    const excluded =
+      decision === "approve" ? await whyNoJudge(tx, [known?.proposedBy ?? null]) : null;
+    const { eventId: id } = await recordEvidence(tx, forecast, {
+      ...{ kind: "decided", decision, reason, excluded },
+    });
     const subject = subjectOfEvent(id, forecast, { decision });
     await recordAudit(tx, { action: "ame.decision", reason, ...subject });
     return { eventId: id, at: tx.now() };

@@ -1,13 +1,17 @@
+import { capOfScope } from "@/lib/ame/cap-of-scope";
+import type { Forecast } from "@/lib/ame/evidence";
 import { recordEvidence } from "@/lib/ame/record-evidence";
+import type { ScopeKey } from "@/lib/ame/scope";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { insertReportedExecution } from "@/lib/automation/execution-repository";
 import { outcomeDueAt } from "@/lib/automation/outcome-due-at";
+import { keepDraw } from "@/lib/automation/outcome-repository";
 import type { ReportExecution } from "@/lib/contracts/ame-report";
-import type { Context } from "@/lib/kernel/context";
+import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { assertExecutable } from "./assert-reportable";
-import { holdProposalIfNamed, type KnownProposal, stageIfUndecided } from "./known-proposal";
+import { earnedIfUndecided, holdProposalIfNamed, type KnownProposal } from "./known-proposal";
 import { refuseMachinesJudgement, reportableScope } from "./reportable-scope";
 import { subjectOfEvent } from "./subject-of-event";
 
@@ -15,8 +19,8 @@ const WINDOW_MS = 15 * 60_000;
 
 /**
  * Records that another system has carried out its proposal, once, if a person approved it or its
- * scope acts alone. When guarded it can be taken back for 15 minutes. Its outcome is due when it is
- * guarded, and always when nobody approved it.
+ * scope acts alone; then its audit is drawn now, and the answer says whether its outcome is awaited.
+ * When guarded it can be taken back for 15 minutes, and its outcome is due.
  */
 export async function reportExecution(ctx: Context, input: ReportExecution) {
   requirePermission(ctx, "evidence:write");
@@ -25,33 +29,58 @@ export async function reportExecution(ctx: Context, input: ReportExecution) {
   return inTransaction(ctx, async (tx) => {
     const { known, forecast } = await holdProposalIfNamed(tx, input.proposal_id, scope);
     if (known) {
-      assertExecutable(known, await stageIfUndecided(tx, known));
+      assertExecutable(known, await earnedIfUndecided(tx, known));
     }
     const reversibleUntil = input.guarded ? new Date(tx.now().getTime() + WINDOW_MS) : null;
-    const executionId = await insertReportedExecution(tx, {
-      ...scope,
-      reportedProposalId: forecast.proposalId,
-      beforeState: input.before_state,
-      afterState: input.after_state,
-      reversibleUntil,
-      outcomeDueAt: awaitsOutcome(known, input.guarded)
-        ? outcomeDueAt(reversibleUntil ?? tx.now())
-        : null,
-    });
-    const eventId = await recordEvidence(tx, forecast, { kind: "executed", executionId });
-    const subject = subjectOfEvent(eventId, forecast, { execution_id: executionId });
-    await recordAudit(tx, { action: "ame.execution", ...subject });
+    const kept = await keepReported(tx, { ...input, scope }, { known, forecast, reversibleUntil });
     return {
       ok: true as const,
-      execution_id: executionId,
-      event_id: eventId,
+      execution_id: kept.executionId,
+      event_id: kept.eventId,
       reversible_until: reversibleUntil?.toISOString() ?? null,
+      audited: kept.isDrawn,
     };
   });
 }
 
+interface Reported {
+  known: KnownProposal | null;
+  forecast: Forecast;
+  reversibleUntil: Date | null;
+}
+
+async function keepReported(
+  tx: TransactionContext,
+  input: Omit<ReportExecution, "scope"> & { scope: ScopeKey },
+  { known, forecast, reversibleUntil }: Reported,
+): Promise<{ executionId: number; eventId: number; isDrawn: boolean }> {
+  const from = reversibleUntil ?? tx.now();
+  const executionId = await insertReportedExecution(tx, {
+    ...input.scope,
+    reportedProposalId: forecast.proposalId,
+    beforeState: input.before_state,
+    afterState: input.after_state,
+    reversibleUntil,
+    outcomeDueAt: awaitsOutcome(known, input.guarded) ? outcomeDueAt(from) : null,
+  });
+  const isUndecided = known !== null && known.history.decision === null;
+  const { eventId, draw } = await recordEvidence(tx, forecast, {
+    ...{ kind: "executed", executionId, isBreakGlass: false },
+    ownCap: isUndecided ? capOfScope(input.scope).cap : null,
+  });
+  if (draw) {
+    await keepDraw(tx, executionId, { ...draw, from });
+  }
+  const subject = subjectOfEvent(eventId, forecast, {
+    execution_id: executionId,
+    ...(draw && { audit_probability: draw.probability, audited: draw.isDrawn }),
+  });
+  await recordAudit(tx, { action: "ame.execution", ...subject });
+  return { executionId, eventId, isDrawn: draw?.isDrawn ?? false };
+}
+
 function awaitsOutcome(known: KnownProposal | null, isGuarded: boolean): boolean {
   return (
-    known !== null && !known.history.hasOutcome && (isGuarded || known.history.decision === null)
+    isGuarded && known !== null && known.history.decision !== null && !known.history.hasOutcome
   );
 }

@@ -32,7 +32,7 @@ export async function reportProposal(ctx: Context, input: ReportProposal): Promi
   const { eventId, at } = await inTransaction(ctx, async (tx) => {
     const first = await findFirst(tx, forecast);
     const event = first ?? {
-      eventId: await recordEvidence(tx, forecast, { kind: "proposed" }),
+      eventId: (await recordEvidence(tx, forecast, { kind: "proposed" })).eventId,
       at: tx.now(),
     };
     await recordAudit(tx, {

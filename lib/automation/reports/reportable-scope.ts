@@ -1,13 +1,14 @@
 import { ownScope } from "@/lib/ame/own-scope";
 import type { ScopeKey } from "@/lib/ame/scope";
 import type { ScopeInput } from "@/lib/contracts/ame-scope";
-import { AppError } from "@/lib/kernel/app-error";
+import { AppError, invalidField } from "@/lib/kernel/app-error";
 import { reservedActError } from "@/lib/kernel/assert-policy";
 import { isMachine } from "@/lib/kernel/authority";
 import type { Context } from "@/lib/kernel/context";
 import { DEFAULT_PACK, nextForward } from "@/lib/packs/find-pack";
 import { reservedActOf } from "@/lib/packs/policy/act";
 import { squash } from "@/lib/packs/squash";
+import { LAPSE_SITE } from "@/lib/workflows/site-of-new-case";
 
 /**
  * The scope of a report, in the caller's own tenant. What no software may do earns no trust, so
@@ -16,6 +17,13 @@ import { squash } from "@/lib/packs/squash";
  */
 export function reportableScope(ctx: Context, input: ScopeInput): ScopeKey {
   const scope = ownScope(ctx, input);
+  if (scope.siteId === LAPSE_SITE && ctx.source !== "system") {
+    throw invalidField(
+      "body.scope.site_id",
+      "reserved",
+      `${LAPSE_SITE} belongs to the demo's time-lapse; name a store.`,
+    );
+  }
   const reserved = reservedActOf(scope.actionType);
   if (reserved) {
     throw reservedActError(DEFAULT_PACK, reserved, null);

@@ -1,5 +1,5 @@
-import { withoutForecast } from "@/lib/ame/evidence";
-import { readProposed } from "@/lib/ame/proposal-history";
+import { NOTHING_KNOWN, withoutForecast } from "@/lib/ame/evidence";
+import type { ProposalHistory } from "@/lib/ame/proposal-history";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { ReportedExecution } from "@/lib/automation/proposal";
@@ -13,13 +13,14 @@ import type { TransactionContext } from "@/lib/kernel/context";
 export async function rollbackReported(
   tx: TransactionContext,
   execution: ReportedExecution,
+  history: ProposalHistory | null,
   { reason_code, reason }: Rollback,
 ): Promise<void> {
   const { id, proposalId, siteId, queue, actionType, roleContext } = execution;
-  const proposed = proposalId === null ? null : await readProposed(tx, proposalId);
   const forecast =
-    proposed?.forecast ?? withoutForecast({ siteId, queue, actionType, roleContext });
-  await recordEvidence(tx, forecast, { kind: "rolled_back", reason, executionId: id });
+    history?.proposed?.forecast ?? withoutForecast({ siteId, queue, actionType, roleContext });
+  const action = history?.action ?? NOTHING_KNOWN;
+  await recordEvidence(tx, forecast, { kind: "rolled_back", reason, executionId: id, action });
   await recordAudit(tx, {
     action: "ame.rollback",
     subject: { type: "execution", id },

@@ -58,7 +58,12 @@ export function withNames(
 
 function summaryOf({ kind, payload, subjectId }: Approval): string {
   const label = String(payload["label"] ?? subjectId);
-  return kind === "gate.authorize"
-    ? `Open the gate: ${label}`
-    : `Let automation run again for ${label}`;
+  switch (kind) {
+    case "gate.authorize":
+      return `Open the gate: ${label}`;
+    case "kill_switch.release":
+      return `Let automation run again for ${label}`;
+    case "trust.promote":
+      return `Let ${label} go on to ${String(payload["to"])}`;
+  }
 }

@@ -1,3 +1,4 @@
+import { holdTrustScope } from "@/lib/ame/promote-scope";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isSameBehind } from "@/lib/auth/people/who-stands-behind";
 import type { ApprovalAnswer, DecideApproval } from "@/lib/contracts/approval";
@@ -8,8 +9,10 @@ import { inTransaction, relyUntil } from "@/lib/kernel/transaction";
 import { authorizeApproved } from "../authorize-gate";
 import { assertPerson } from "../break-glass/break-glass";
 import { beginChange } from "../head-repository";
+import { dropRest } from "../kill-switch/drop-trust-job";
 import { releaseApproved } from "../kill-switch/release-switch";
 import { requireScope } from "../kill-switch/require-scope";
+import { promoteApproved } from "../trust/request-promotion";
 import { type Approval, statusAt, toApprovalAnswer } from "./approval";
 import { getApprovalRow, settleApproval } from "./approval-repository";
 import { endUndecided } from "./expire-approval";
@@ -34,6 +37,7 @@ export async function decideApproval(
   const { answer, lost } = await inTransaction(
     ctx,
     async (tx) => {
+      await holdFirst(tx, id, decision);
       await beginChange(tx);
       const before = await getApprovalRow(tx, id);
       assertMay(tx, before, decision);
@@ -56,6 +60,24 @@ export async function decideApproval(
     throw new AppError("conflict", `The request has ended: ${lost}. Ask for it yourself.`);
   }
   return answer;
+}
+
+/**
+ * Whoever acts holds a trust scope before the head, so an approval that moves one does so too.
+ * @throws AppError not_found
+ */
+async function holdFirst(
+  tx: TransactionContext,
+  id: string,
+  decision: DecideApproval["decision"],
+): Promise<void> {
+  const approval = await getApprovalRow(tx, id);
+  if (decision === "approve" && approval.kind === "trust.promote") {
+    await holdTrustScope(tx, Number(approval.subjectId));
+  }
+  if (decision === "approve" && approval.kind === "kill_switch.release") {
+    await dropRest(tx, scopeOfApproval(approval));
+  }
 }
 
 async function settle(
@@ -88,6 +110,9 @@ async function carryOut(tx: TransactionContext, approval: Approval): Promise<voi
       return;
     case "kill_switch.release":
       await releaseApproved(tx, approval);
+      return;
+    case "trust.promote":
+      await promoteApproved(tx, approval);
       return;
   }
 }

@@ -10,6 +10,7 @@ import { scopeOfApproval } from "./scope-of-approval";
 export const NEEDED: Readonly<Record<Approval["kind"], Permission>> = {
   "gate.authorize": "gates:write",
   "kill_switch.release": "automation:resume",
+  "trust.promote": "trust:manage",
 };
 
 /**

@@ -4,11 +4,16 @@ import type { Approval } from "./approval";
 
 type Asked = Pick<Approval, "kind" | "payload">;
 
-/** What a request reaches: gates belong to the whole chain. */
+/** What a request reaches: gates belong to the whole chain, a trust scope to its site. */
 export function scopeOfApproval({ kind, payload }: Asked): Scope {
-  return kind === "kill_switch.release"
-    ? { kind: stopKindOf(payload["kind"]), key: String(payload["key"]) }
-    : { kind: "chain", key: "" };
+  switch (kind) {
+    case "gate.authorize":
+      return { kind: "chain", key: "" };
+    case "kill_switch.release":
+      return { kind: stopKindOf(payload["kind"]), key: String(payload["key"]) };
+    case "trust.promote":
+      return { kind: "site", key: String(payload["site_id"]) };
+  }
 }
 
 /** The site of its audit entries; none where it reaches the whole chain. */

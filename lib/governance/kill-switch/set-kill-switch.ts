@@ -9,6 +9,7 @@ import { type Approval, toApprovalAnswer } from "../approvals/approval";
 import { requestApproval, withdrawRequests } from "../approvals/request-approval";
 import { beginChange } from "../head-repository";
 import { assertSiteKnown } from "./assert-site-known";
+import { dropRest, enqueueDrop } from "./drop-trust-job";
 import { type Scope, scopeId, scopeLabel, siteOf } from "./kill-switch";
 import { engageSwitch, findSwitch } from "./kill-switch-repository";
 import { listKillSwitches } from "./list-kill-switches";
@@ -33,6 +34,9 @@ export async function setKillSwitch(
   return inTransaction(
     ctx,
     async (tx) => {
+      if (!input.engaged) {
+        await dropRest(tx, scope);
+      }
       await beginChange(tx);
       const request = input.engaged ? await engage(tx, scope, why) : await release(tx, scope, why);
       return {
@@ -60,6 +64,7 @@ async function engage(tx: TransactionContext, scope: Scope, why: Why): Promise<n
     before: { engaged: before?.isEngaged ?? false },
     after: { engaged: true },
   });
+  await enqueueDrop(tx, scope);
   await withdrawRequests(tx, releaseOf(scope), "Automation was stopped again");
   return null;
 }

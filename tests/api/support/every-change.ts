@@ -26,6 +26,7 @@ import {
   waitingJob,
   withApp,
 } from "./prepare-change";
+import { actAlone, exhausted, insertScope, proved } from "./scopes";
 
 /** @returns the contract's request, with all that it needs in place */
 export async function prepareChange(contract: Contract, servers: Servers): Promise<Change> {
@@ -114,6 +115,26 @@ const PREPARED: Readonly<Record<string, Prepare>> = {
     const reviewer = (await person(live, "admin")).browser;
     const path = `/api/governance/break-glass/${id}/review`;
     return () => reviewer.post(path, { verdict: "justified", note: "Looked at it" });
+  },
+
+  requestPromotion: async ({ live, db }) => {
+    const id = await insertScope(db, "propose", proved());
+    return byKey(live, "POST", `/api/ame/scopes/${id}/promotion`, WHY);
+  },
+  renewLedger: async ({ live, db }) => {
+    const id = await insertScope(db, "conditional_auto", exhausted());
+    const { browser } = await person(live, "admin");
+    return () => browser.post(`/api/ame/scopes/${id}/renewal`, WHY);
+  },
+  setTolerance: async ({ live, db }) => {
+    const id = await insertScope(db, "guarded_auto");
+    const { browser } = await person(live, "admin");
+    return () => browser.send("PUT", `/api/ame/scopes/${id}/tolerance`, { ...WHY, alpha: 0.01 });
+  },
+  settleAudit: async (servers) => {
+    const { browser } = await person(servers.live, "admin");
+    const path = `/api/ame/audits/${await actAlone(servers)}`;
+    return () => browser.post(path, { result: "good" });
   },
 
   placeLegalHold: async ({ live }) => byKey(live, "POST", "/api/audit/holds", HOLD),

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import type { Database } from "@/lib/db/open-database";
 import { FIRST_GATE, post } from "./cases";
 import { createFixture, type Fixture } from "./fixture";
+import { insertScope, proved } from "./scopes";
 import type { ServerUnderTest } from "./use-server";
 
 /** Stands in what the first chain owns, and in nothing else. */
@@ -30,6 +31,7 @@ export async function createOneOfEach(server: ServerUnderTest, db: Database): Pr
     clients: (await post(server, "/api/clients", await partner())).id,
     users: (await post(server, "/api/users", person())).id,
     "audit/holds": (await post(server, "/api/audit/holds", { name: MARK, reason, covers: {} })).id,
+    "ame/scopes": await insertScope(db, "propose", proved(), { siteId: NORTH, actionType: MARK }),
     ...(await insertRows(db, caseId, reason)),
   };
   const delivery = await insertDelivery(db, made.webhooks);

@@ -68,11 +68,15 @@ export function countMarks(ctx: Context, name?: string): Promise<number> {
 const PATIENCE_MS = 50_000;
 
 /** Waits until something holds, and fails with its name when it never does. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
   while (!(await holds())) {
     if (performance.now() > giveUpAt) {
-      throw new Error(`In ${PATIENCE_MS} ms it never came to this: ${what}`);
+      throw new Error(`In ${patienceMs} ms it never came to this: ${what}`);
     }
     await sleep(10);
   }

@@ -30,7 +30,8 @@ function summaryOf(action: string, before: JsonObject = {}, after: JsonObject = 
 
 /** Acts that belong to no case; other systems' proposals have none here. */
 const WITHOUT_CASE = [
-  "demo.reset",
+  ...["demo.reset", "demo.time_lapse"],
+  ...["trust.seed_check_case", "trust.check_case", "trust.end_check_case"],
   ...["audit.export", "audit.prune", "hold.place", "hold.release"],
   ...["ame.proposal", "ame.decision", "ame.execution", "ame.rollback"],
 ];

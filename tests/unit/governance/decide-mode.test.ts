@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { decideMode, type Limits } from "@/lib/governance/decide-mode";
-import { STAGES } from "@/lib/packs/pack";
+import { STAGES, type Stage } from "@/lib/packs/pack";
 
 const EARNED: Limits = {
   stop: null,
-  stage: "guarded_auto",
+  earned: { stage: "guarded_auto", holdup: null },
+  doubts: [],
   cap: { cap: "guarded_auto", sources: ["a law"] },
   gate: { key: "g", state: "authorized" },
   isHuman: false,
   isRolledBack: false,
 };
+
+const at = (stage: Stage) => ({ stage, holdup: null });
 
 describe("what automation may do by itself", () => {
   it.each<[string, Partial<Limits>, string]>([
@@ -18,10 +21,16 @@ describe("what automation may do by itself", () => {
     ["no gate is asked for", { gate: null }, "execute"],
     ["the gate was revoked", { gate: { key: "g", state: "revoked" } }, "blocked"],
     ["a kill switch is on", { stop: "Automation is stopped." }, "blocked"],
-    ["the scope stands at propose", { stage: "propose" }, "propose"],
+    ["the scope stands at propose", { earned: at("propose") }, "propose"],
+    [
+      "50 audits wait for people",
+      { earned: { stage: "full_auto", holdup: "50 audits wait." } },
+      "propose",
+    ],
+    ["the forecast is in doubt", { doubts: ["Model safety 0.4 is below 0.6."] }, "propose"],
     [
       "the law caps the queue at propose",
-      { cap: { cap: "propose", sources: ["a law"] }, stage: "full_auto" },
+      { cap: { cap: "propose", sources: ["a law"] }, earned: at("full_auto") },
       "propose",
     ],
     ["the law wants a person", { isHuman: true }, "propose"],
@@ -45,7 +54,7 @@ describe("what automation may do by itself", () => {
         expect([
           stage,
           cap,
-          decideMode({ ...EARNED, stage, cap: { cap, sources: [] } }).kind,
+          decideMode({ ...EARNED, earned: at(stage), cap: { cap, sources: [] } }).kind,
         ]).toEqual([stage, cap, expected]);
       }
     }

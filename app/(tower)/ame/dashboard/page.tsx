@@ -1,13 +1,16 @@
-import { ShieldCheck } from "lucide-react";
+import { ClipboardCheck, ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { EvidenceTable } from "@/components/ame/evidence-table";
 import { ScopeTable } from "@/components/ame/scope-table";
 import { BegunAnew } from "@/components/layout/begun-anew";
 import { Pager } from "@/components/layout/pager";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listRecentEvents } from "@/lib/ame/list-recent-events";
 import { listScopes } from "@/lib/ame/list-scopes";
 import { pageContext } from "@/lib/auth/page-context";
+import { hasPermission } from "@/lib/kernel/permissions";
 import { readFromCursor } from "@/lib/kernel/read-from-cursor";
 
 export const metadata: Metadata = { title: "Trust" };
@@ -29,7 +32,15 @@ export default async function Page({ searchParams }: PageProps) {
   const isFirst = cursor === undefined || isBegunAnew;
   return (
     <div className="flex-1 p-4 max-md:pb-20 max-sm:px-3">
-      <h1 className="mb-4 font-semibold text-xl">Trust</h1>
+      <div className="mb-4 flex items-center justify-between gap-3">
+        <h1 className="font-semibold text-xl">Trust</h1>
+        {hasPermission(ctx, "trust:audit") && (
+          <Link href="/ame/audits" prefetch={false} className={buttonClass()}>
+            <ClipboardCheck aria-hidden className="size-3.5" />
+            To check
+          </Link>
+        )}
+      </div>
       {isBegunAnew && <BegunAnew />}
       {scopes.items.length === 0 ? (
         <EmptyState icon={ShieldCheck} title="No scopes">

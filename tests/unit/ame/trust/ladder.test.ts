@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/bench/ame/seeded-random";
 import {
   defaultTrustConfig,
   newTrustState,
@@ -13,6 +12,7 @@ import {
   type TrustState,
 } from "@/lib/ame/trust/engine";
 import { conditionsForNext, dropToObserve, promote } from "@/lib/ame/trust/stages";
+import { seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 
 const config = defaultTrustConfig;
 const LADDER: readonly Stage[] = [

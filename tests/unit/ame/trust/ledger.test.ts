@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { nextAuditProbability } from "@/lib/ame/trust/audit-rate";
 import {
   defaultTrustConfig,
   hiddenHarmBound,
   newTrustState,
-  nextAuditProbability,
   recordEvidence,
   routeAction,
   type Stage,

@@ -4,12 +4,12 @@ import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** 403, politely. */
-export function NotAllowed({ detail }: { detail: string }) {
+export function NotAllowed({ what, detail }: { what: string; detail: string }) {
   return (
     <EmptyState
       isPage
       icon={Lock}
-      title="Your role may not read the audit log"
+      title={`Your role may not ${what}`}
       action={
         <Link href="/dashboard" className={buttonClass({ tone: "primary" })}>
           Back to the tower

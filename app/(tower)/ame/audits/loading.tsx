@@ -1,0 +1,5 @@
+import { TrustSkeleton } from "@/components/ame/trust-skeleton";
+
+export default function Loading() {
+  return <TrustSkeleton />;
+}

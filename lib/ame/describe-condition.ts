@@ -1,0 +1,42 @@
+import type { Condition } from "./trust/stages";
+
+type Words = (condition: Condition) => string;
+
+const WORDS: Readonly<Record<Condition["name"], Words>> = {
+  observations: ({ have, need }) => `${whole(have)} of ${whole(need)} judged actions`,
+  trust: ({ have, need }) => `trust ${share(have)} of ${share(need)}`,
+  overrides: ({ have, need }) => `${percent(have)} overridden, at most ${percent(need)}`,
+  certificate: ({ have, need }) => `evidence ${whole(have)} of ${whole(need)} for the certificate`,
+  guarded_actions: ({ have, need }) =>
+    `${whole(have)} of ${whole(need)} checked actions at guarded`,
+  scrutiny: ({ have }) =>
+    have === 0 ? "no full check running" : `full check of the next ${whole(have)} actions`,
+  alarm: ({ have, need }) => `alarm ${share(have)}, below ${share(need)}`,
+  budget: ({ isMet }) => (isMet ? "room in the harm budget" : "no room in the harm budget"),
+};
+
+/** Pure: what a stage asks for and what there is of it, in a few words. */
+export function describeCondition(condition: Condition): string {
+  return WORDS[condition.name](condition);
+}
+
+/** Pure: all that is not met, as the end of a sentence. */
+export function describeMissing(conditions: readonly Condition[]): string {
+  return conditions
+    .filter(({ isMet }) => !isMet)
+    .map(describeCondition)
+    .join("; ");
+}
+
+/** Rounded down, so that what is not reached never looks so. */
+function whole(value: number): string {
+  return Math.floor(value).toLocaleString("en-US");
+}
+
+function share(value: number): string {
+  return (Math.floor(value * 100) / 100).toFixed(2);
+}
+
+function percent(value: number): string {
+  return `${(value * 100).toFixed(0)} %`;
+}
