@@ -17,6 +17,8 @@ import { fresh, lastId, REVERSIBLE } from "./support/trust";
 
 const PLACE = { scope: { ...SCOPE, ...REVERSIBLE } };
 
+const BAD = { result: "bad", reason: "wrong queue" } as const;
+
 describe.each(await availableDatabases())("reviewers on $provider", (available) => {
   let world: TestWorld;
   let supervisor: Context;
@@ -33,7 +35,7 @@ describe.each(await availableDatabases())("reviewers on $provider", (available) 
 
   const settle = async (result: "good" | "bad", by = reviewer) => {
     const { execution_id } = await seedCheckCase(supervisor, PLACE);
-    return settleAudit(by, execution_id, { result, reason: "" });
+    return settleAudit(by, execution_id, { result, reason: result === "bad" ? "wrong queue" : "" });
   };
   const approveOne = async () => {
     await fresh(world.asMachine("technician")).propose();
@@ -48,9 +50,9 @@ describe.each(await availableDatabases())("reviewers on $provider", (available) 
     expect(items).toMatchObject([
       { execution_id, action_type: "complete_task", audit_probability: 1, done_by: "system" },
     ]);
-    const own = settleAudit(supervisor, execution_id, { result: "bad", reason: "" });
+    const own = settleAudit(supervisor, execution_id, BAD);
     expect(await refusalOf(own)).toBe("forbidden");
-    await settleAudit(reviewer, execution_id, { result: "bad", reason: "" });
+    await settleAudit(reviewer, execution_id, BAD);
     expect(await world.db.ameEvent.count()).toBe(0);
     expect(await world.db.trustScope.count()).toBe(0);
   });

@@ -85,8 +85,8 @@ describe.each(await availableDatabases())("checks by later steps on $provider", 
 
   it("fault-16 whoever may not audit does not settle one by reporting its outcome", async () => {
     await movedAlone();
-    const [row] = await world.db.proposal.findMany({ orderBy: { proposedAt: "desc" }, take: 1 });
-    const report = reporter(world.as("technician"), row?.id ?? "", { site_id: "default" });
+    const { proposalId } = await world.db.execution.findFirstOrThrow();
+    const report = reporter(world.as("technician"), proposalId, { site_id: "default" });
     expect(await refusalOf(report.succeed())).toBe("forbidden");
     expect(await auditStates()).toEqual(["open"]);
   });
