@@ -9138,7 +9138,7 @@ export interface operations {
                     drift_day?: number | null;
                     /**
                      * @description How long until automation has learnt the new rules
-                     * @default 3
+                     * @default 2
                      */
                     drift_days?: number;
                 };

@@ -18,7 +18,7 @@ import { countOf } from "@/lib/format/words";
 import { LapseDays } from "./lapse-days";
 
 const REFRESH_MS = 1000;
-const SETTINGS = { days: 30, seed: 1, drift_day: 12, drift_days: 3 } as const;
+const SETTINGS = { days: 30, seed: 1, drift_day: 12, drift_days: 2 } as const;
 
 /** Thirty days of a simulated chain, played while one looks. */
 export function TimeLapse({ initial }: { initial: Run }) {

@@ -45,7 +45,7 @@ const startBody = z.object({
   drift_days: wholeNumber()
     .min(1)
     .max(60)
-    .default(3)
+    .default(2)
     .meta({ description: "How long until automation has learnt the new rules" }),
 });
 export type StartTimeLapse = z.infer<typeof startBody>;

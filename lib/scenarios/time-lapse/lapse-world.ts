@@ -32,15 +32,15 @@ export interface LapseAct {
 const KINDS: readonly HiddenKind[] = [
   { queue: "contact_manager", actionType: "request_renewal", volume: 14, harmRate: 0.002 },
   {
-    ...{ queue: "adjudication", actionType: "submit_claim", volume: 60 },
-    ...{ harmRate: 0.002, driftingHarmRate: 0.35 },
+    ...{ queue: "adjudication", actionType: "submit_claim", volume: 90 },
+    ...{ harmRate: 0.001, driftingHarmRate: 0.35 },
   },
   { queue: "data_entry", actionType: "complete_task", volume: 10, harmRate: 0.006 },
 ];
 
 /** Of a reviewer: sees what is wrong; takes what is right for wrong. */
 const SENSITIVITY = 0.97;
-const FALSE_FLAGS = 0.003;
+const FALSE_FLAGS = 0.001;
 const SURFACING = 0.3;
 
 /** Monday is busy and the weekend is quiet; day 1 is a Monday. */
