@@ -10,6 +10,7 @@ const CHROMIUM_FLAGS = [
   "--disable-component-update",
   "--disable-default-apps",
   "--disable-domain-reliability",
+  "--disable-gpu",
   "--disable-sync",
   "--no-first-run",
   "--no-pings",
@@ -25,8 +26,11 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   use: {
     ...devices["Desktop Chrome"],
+    // What fades is neither readable nor still while it does.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Traces of every test cost a quarter of the run; TRACE=1 keeps those of failures.
+    trace: process.env["TRACE"] ? "retain-on-failure" : "off",
     launchOptions: { args: CHROMIUM_FLAGS, ...(chromium ? { executablePath: chromium } : {}) },
   },
 });

@@ -158,6 +158,14 @@ export const setToleranceContract = defineContract({
   body: toleranceBody,
   success: { status: 200, answer: dossierSchema, description: "The dossier after it" },
   errors: ["not_found", "blocked"],
+  example: {
+    body: {
+      reason_code: "planned_change",
+      reason: "A new payer's claims",
+      alpha: 0.01,
+      harm_budget: null,
+    },
+  },
 });
 
 const auditTask = z

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { request } from "../support/api";
 import { type RunningServer, startServer } from "../support/server";
+import { expectAccessible } from "./support/expect-accessible";
 
 const ADMIN_KEY = "administrator-0123456789-abcdefgh";
 const PASSWORD = "seven geese walk to market";
@@ -32,13 +32,6 @@ async function begin(browser: Browser, name: string): Promise<Page> {
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page).toHaveURL(/\/dashboard$/);
   return page;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 const gateOn = (page: Page) => page.getByRole("listitem", { name: GATE });

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import type { RunningServer } from "../support/server";
-import { begin, expectAccessible, PASSWORD, startWithPeople } from "./support/people";
+import { expectAccessible } from "./support/expect-accessible";
+import { begin, PASSWORD, startWithPeople } from "./support/people";
 
 let server: RunningServer;
 

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { request } from "../support/api";
 import { type RunningServer, startServer } from "../support/server";
+import { faultsOf } from "./support/expect-accessible";
 
 let server: RunningServer;
 
@@ -60,10 +60,7 @@ for (const { name, colorScheme, viewport } of SCREENS) {
         });
         await page.goto(server.url + path);
         await page.waitForLoadState("networkidle");
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-          .analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        const found = await faultsOf(page);
         expect([...faults, ...found]).toEqual([]);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

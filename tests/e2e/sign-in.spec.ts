@@ -1,15 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import type { RunningServer } from "../support/server";
-import {
-  ADMIN,
-  begin,
-  expectAccessible,
-  fillIn,
-  PASSWORD,
-  send,
-  startWithPeople,
-} from "./support/people";
+import { expectAccessible } from "./support/expect-accessible";
+import { ADMIN, begin, fillIn, PASSWORD, send, startWithPeople } from "./support/people";
 
 let server: RunningServer;
 

@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type RunningServer, startServer } from "../../support/server";
 
@@ -55,12 +54,4 @@ export async function begin(
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page).toHaveURL(/\/dashboard$/);
   return email;
-}
-
-export async function expectAccessible(page: Page): Promise<void> {
-  await page.locator("main h1").first().waitFor({ state: "attached" });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
