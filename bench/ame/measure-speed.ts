@@ -1,10 +1,10 @@
+import { seededRandom } from "@/lib/ame/ml/seeded-random";
 import {
   newTrustState,
   recordEvidence,
   routeAction,
   type TrustConfig,
 } from "@/lib/ame/trust/engine";
-import { seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 
 const WARM_UP = 100_000;
 

@@ -1,5 +1,5 @@
+import { seededRandom } from "@/lib/ame/ml/seeded-random";
 import { newTrustState, recordEvidence, type TrustConfig } from "@/lib/ame/trust/engine";
-import { seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 
 /** @returns the share of scopes at exactly the tolerated rate that are ever granted the certificate */
 export function playBoundary(

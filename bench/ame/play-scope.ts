@@ -1,5 +1,5 @@
+import type { Random } from "@/lib/ame/ml/seeded-random";
 import type { TrustConfig } from "@/lib/ame/trust/engine";
-import type { Random } from "@/lib/scenarios/time-lapse/seeded-random";
 import type { Policy } from "./policies";
 import type { World } from "./world";
 

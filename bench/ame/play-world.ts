@@ -1,5 +1,5 @@
+import { type Random, seededRandom } from "@/lib/ame/ml/seeded-random";
 import type { TrustConfig } from "@/lib/ame/trust/engine";
-import { type Random, seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 import { playScope } from "./play-scope";
 import type { NewPolicy } from "./policies";
 import type { World } from "./world";

@@ -1,4 +1,4 @@
-import type { Random } from "@/lib/scenarios/time-lapse/seeded-random";
+import type { Random } from "@/lib/ame/ml/seeded-random";
 
 /** The hidden truth of one scope: how likely its next action is to do harm. */
 export interface World {

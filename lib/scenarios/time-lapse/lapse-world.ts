@@ -1,7 +1,7 @@
+import type { Random } from "@/lib/ame/ml/seeded-random";
 import type { ScopeInput } from "@/lib/contracts/ame-scope";
 import type { JsonObject } from "@/lib/contracts/common";
 import { LAPSE_SITE } from "@/lib/workflows/site-of-new-case";
-import type { Random } from "./seeded-random";
 
 /** How a simulated chain is in truth, which no service is told. */
 interface HiddenKind {

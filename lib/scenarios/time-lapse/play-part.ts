@@ -1,6 +1,7 @@
 import { capOfScope } from "@/lib/ame/cap-of-scope";
 import { getScope } from "@/lib/ame/get-scope";
 import { getEarned } from "@/lib/ame/get-standing";
+import { seededRandom } from "@/lib/ame/ml/seeded-random";
 import { ownScope } from "@/lib/ame/own-scope";
 import { reportDecision } from "@/lib/automation/reports/report-decision";
 import { reportExecution } from "@/lib/automation/reports/report-execution";
@@ -12,7 +13,6 @@ import type { Actor, TransactionContext } from "@/lib/kernel/context";
 import { effectiveStage } from "@/lib/packs/effective-stage";
 import { LAPSE_SITE } from "@/lib/workflows/site-of-new-case";
 import { actsOfDay, type LapseAct } from "./lapse-world";
-import { seededRandom } from "./seeded-random";
 
 /** What acts in the simulated chain, and who looks at it there; neither can sign in. */
 const MACHINE: Actor = { kind: "client", id: "client:simulated-chain", role: "technician" };

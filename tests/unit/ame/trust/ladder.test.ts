@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "@/lib/ame/ml/seeded-random";
 import {
   defaultTrustConfig,
   newTrustState,
@@ -12,7 +13,6 @@ import {
   type TrustState,
 } from "@/lib/ame/trust/engine";
 import { conditionsForNext, dropToObserve, promote } from "@/lib/ame/trust/stages";
-import { seededRandom } from "@/lib/scenarios/time-lapse/seeded-random";
 
 const config = defaultTrustConfig;
 const LADDER: readonly Stage[] = [
