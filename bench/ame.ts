@@ -43,7 +43,9 @@ function mixtures(seed: number, { scopes, actions }: Size): Gate[] {
   return [0.02, 0.05].flatMap((alpha) => {
     const config = { ...defaultTrustConfig, alpha };
     print(`\nmixture, alpha ${alpha}, ${scopes} scopes x ${actions} actions, seed ${seed}`);
-    print("policy | ever exceeded | bound broken | reviews saved, safe | contained after");
+    print(
+      "policy | ever exceeded | bound broken | reviews saved, safe | contained after | since it was too much",
+    );
     return Object.entries(POLICIES).flatMap(([name, newPolicy]) => {
       const outcome = playWorld(mixtureWorld, newPolicy, config, { scopes, actions, seed });
       print(`${name} | ${rowOf(outcome)}`);
@@ -60,18 +62,23 @@ function mixtureGates(name: string, outcome: Outcome, config: TrustConfig): Gate
   }
   const isDefault = config.alpha === defaultTrustConfig.alpha;
   const wanted = isDefault ? 0.4 : 0.6;
-  const { saved, containedAfter } = outcome;
+  const { saved, harmContainedAfter: contained } = outcome;
   const savedGate = {
     name: `${where}: reviews saved >= ${percent(wanted)}`,
     figure: percent(saved ?? 0),
     holds: (saved ?? 0) >= wanted,
   };
-  // Where more is tolerated a drift is one to more harm, and fewer actions are checked: told, no gate.
+  // Where more is tolerated fewer actions are checked, and a drift is seen later: told, no gate.
   return isDefault
     ? [
         ...gates,
         savedGate,
-        gate(`${where}: contained after`, containedAfter ?? 0, 150, String(containedAfter)),
+        gate(
+          `${where}: contained, since it was too much, after`,
+          contained ?? Number.POSITIVE_INFINITY,
+          150,
+          String(contained),
+        ),
       ]
     : [...gates, savedGate];
 }
@@ -112,10 +119,16 @@ function gate(name: string, value: number, limit: number, figure: string): Gate 
   };
 }
 
-function rowOf({ exceeded, brokenBound, saved, containedAfter }: Outcome): string {
+function rowOf({
+  exceeded,
+  brokenBound,
+  saved,
+  containedAfter,
+  harmContainedAfter,
+}: Outcome): string {
   return [exceeded, brokenBound, saved ?? 0]
     .map(percent)
-    .concat(String(containedAfter))
+    .concat(String(containedAfter), String(harmContainedAfter))
     .join(" | ");
 }
 

@@ -15,8 +15,10 @@ export interface Played {
   hasExceeded: boolean;
   /** unaudited harms, of the time whose audits are settled, were once more than the policy's bound */
   hasBrokenBound: boolean;
-  /** actions from the drift until none ran unchecked; null = it was contained already, or no drift */
+  /** actions from the drift's beginning until none ran unchecked; null = already contained, or no drift */
   containedAfter: number | null;
+  /** the same from where it does more harm than is tolerated */
+  harmContainedAfter: number | null;
 }
 
 /** One scope's life under a policy: people miss some harms, flag some clean ones, and audit late. */
@@ -28,14 +30,17 @@ export function playScope(
 ): Played {
   const audits = new Delayed<{ isBad: boolean; probability: number }>();
   const unseen = new UnseenHarms(policy, config);
-  const drift = { isOpen: false, containedAfter: null as number | null };
+  const drift = new Drift(policy);
   let reviews = 0;
   for (let action = 0; action < actions; action += 1) {
     const atDays = action / ACTIONS_A_DAY;
     audits.release(action, ({ isBad, probability }) => policy.onAudit(isBad, probability, atDays));
     unseen.settle(action);
-    followDrift(drift, world, policy, action);
-    const isHarm = random() < world.rateAt(action, unseen.unaudited > 0);
+    const harmRate = world.rateAt(action, unseen.unaudited > 0);
+    if (world.drift && action >= world.drift.at) {
+      drift.follow(action, harmRate > config.alpha);
+    }
+    const isHarm = random() < harmRate;
     const route = policy.route(random());
     const isBad = random() < (isHarm ? SENSITIVITY : FALSE_FLAGS);
     if (route.kind === "auto" && !route.audited) {
@@ -51,8 +56,7 @@ export function playScope(
     }
   }
   const { hasExceeded, hasBrokenBound } = unseen;
-  const containedAfter = drift.isOpen ? Number.POSITIVE_INFINITY : drift.containedAfter;
-  return { reviews, hasExceeded, hasBrokenBound, containedAfter };
+  return { reviews, hasExceeded, hasBrokenBound, ...drift.end() };
 }
 
 /** The truth that no policy knows: harms of actions that nobody was drawn to check. */
@@ -108,16 +112,49 @@ class Delayed<T> {
   }
 }
 
-function followDrift(
-  drift: { isOpen: boolean; containedAfter: number | null },
-  world: World,
-  policy: Policy,
-  action: number,
-): void {
-  if (world.drift?.at === action) {
-    drift.isOpen = !policy.isContained();
-  } else if (drift.isOpen && policy.isContained() && world.drift) {
-    drift.isOpen = false;
-    drift.containedAfter = action - world.drift.at;
+/** How long a policy lets a drift go on, from its beginning and from where it is too much. */
+class Drift {
+  private readonly begun: Episode;
+  private readonly harmful: Episode;
+
+  constructor(policy: Policy) {
+    this.begun = new Episode(policy);
+    this.harmful = new Episode(policy);
+  }
+
+  follow(action: number, isTooMuch: boolean): void {
+    this.begun.follow(action);
+    if (isTooMuch) {
+      this.harmful.follow(action);
+    }
+  }
+
+  end(): Pick<Played, "containedAfter" | "harmContainedAfter"> {
+    return { containedAfter: this.begun.end(), harmContainedAfter: this.harmful.end() };
+  }
+}
+
+class Episode {
+  private since: number | null = null;
+  private isOpen = false;
+  private lasted: number | null = null;
+  private readonly policy: Policy;
+
+  constructor(policy: Policy) {
+    this.policy = policy;
+  }
+
+  follow(action: number): void {
+    if (this.since === null) {
+      this.since = action;
+      this.isOpen = !this.policy.isContained();
+    } else if (this.isOpen && this.policy.isContained()) {
+      this.isOpen = false;
+      this.lasted = action - this.since;
+    }
+  }
+
+  end(): number | null {
+    return this.isOpen ? Number.POSITIVE_INFINITY : this.lasted;
   }
 }

@@ -19,6 +19,8 @@ export interface Outcome {
   saved: number | null;
   /** median number of actions; null where nothing that acted drifted to twice the tolerated rate or more */
   containedAfter: number | null;
+  /** the same, counted from where the drift does more harm than is tolerated */
+  harmContainedAfter: number | null;
 }
 
 /** Scopes of one kind of world, each with a seed of its own, so that policies meet the same ones. */
@@ -41,6 +43,9 @@ export function playWorld(
     brokenBound: lives.filter(({ hasBrokenBound }) => hasBrokenBound).length / scopes,
     saved: meanOf(safe.map(({ reviews }) => 1 - reviews / actions)),
     containedAfter: medianOf(drifted.flatMap(({ containedAfter }) => containedAfter ?? [])),
+    harmContainedAfter: medianOf(
+      drifted.flatMap(({ harmContainedAfter }) => harmContainedAfter ?? []),
+    ),
   };
 }
 

@@ -14,7 +14,7 @@ import { type AuditTask, type SettleAudit, settleAuditContract } from "@/lib/con
 import { toWords } from "@/lib/format/words";
 import { TableFrame } from "./table-frame";
 
-const HEADINGS = ["What", "Case", "Ran", "Check it", "Drawn at", "Was it right?"];
+const HEADINGS = ["What", "Was it right?", "Check it", "Case", "Ran", "Drawn at"];
 
 /** What automation did by itself and somebody has to check. */
 export function AuditTaskTable({ tasks }: { tasks: readonly AuditTask[] }) {
@@ -31,7 +31,7 @@ function AuditRow({ task }: { task: AuditTask }) {
   const actorName = useActorName();
   return (
     <tr className="h-11 hover:bg-hover">
-      <th scope="row" className="max-w-80 px-3 py-1.5 text-left font-normal">
+      <th scope="row" className="max-w-44 px-3 sm:max-w-80 py-1.5 text-left font-normal">
         <span className="block truncate font-medium" title={task.label ?? undefined}>
           {task.label ?? toWords(task.action_type)}
         </span>
@@ -39,6 +39,12 @@ function AuditRow({ task }: { task: AuditTask }) {
           {toWords(task.queue)} · {task.site_id} · {actorName(task.done_by)}
         </span>
       </th>
+      <td className="px-3">
+        <Verdict task={task} />
+      </td>
+      <td className="whitespace-nowrap px-3">
+        <TimeUntil at={task.due_at} />
+      </td>
       <td className="max-w-56 truncate px-3">
         {task.case_id === null ? (
           <span className="text-muted" title={task.proposal_id ?? undefined}>
@@ -53,14 +59,8 @@ function AuditRow({ task }: { task: AuditTask }) {
       <td className="whitespace-nowrap px-3 text-muted">
         <TimeAgo at={task.executed_at} />
       </td>
-      <td className="whitespace-nowrap px-3">
-        <TimeUntil at={task.due_at} />
-      </td>
       <td className="whitespace-nowrap px-3 text-muted tabular-nums">
         {Math.round(task.audit_probability * 100)} %
-      </td>
-      <td className="px-3">
-        <Verdict task={task} />
       </td>
     </tr>
   );

@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
+
 interface Figure {
   label: string;
-  value: string;
+  value: ReactNode;
 }
 
 /** Figures with what they are, in as many columns as fit. */

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import type { TrustDossier } from "@/lib/contracts/ame-trust";
 import { formatFigure } from "@/lib/format/trust";
@@ -35,7 +36,7 @@ export function ProofPanel({ dossier }: { dossier: TrustDossier }) {
             { label: "Decided by", value: ledger.strict ? "the bound" : "the estimate" },
             { label: "Unaudited actions", value: formatFigure(ledger.unaudited) },
             { label: "Harms caught", value: formatFigure(ledger.caught) },
-            { label: "Audits waiting", value: `${audits.pending} of ${audits.limit}` },
+            { label: "Audits waiting", value: <Waiting {...audits} /> },
           ]}
         />
       </Part>
@@ -69,6 +70,17 @@ export function ProofPanel({ dossier }: { dossier: TrustDossier }) {
         ))}
       </div>
     </Panel>
+  );
+}
+
+function Waiting({ pending, limit }: TrustDossier["audits"]) {
+  const text = `${pending} of ${limit}`;
+  return pending === 0 ? (
+    text
+  ) : (
+    <Link href="/ame/audits" prefetch={false} className="text-accent">
+      {text}
+    </Link>
   );
 }
 

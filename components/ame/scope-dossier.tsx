@@ -5,8 +5,8 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { TrustDossier } from "@/lib/contracts/ame-trust";
 import { stageLabel } from "@/lib/format/stage";
-import { riskWords } from "@/lib/format/trust";
-import { formatPercent, toWords } from "@/lib/format/words";
+import { formatHundredths, riskWords } from "@/lib/format/trust";
+import { toWords } from "@/lib/format/words";
 import { ChangesPanel } from "./changes-panel";
 import { ConditionsPanel } from "./conditions-panel";
 import { EvidencePanel } from "./evidence-panel";
@@ -33,7 +33,7 @@ export function ScopeDossier({ dossier }: { dossier: TrustDossier }) {
               <StageMark stage={stage} className="text-auto" />
               {stageLabel(stage)}
             </span>
-            <span className="text-muted">trust {formatPercent(trust)}</span>
+            <span className="text-muted">trust {formatHundredths(trust)}</span>
             <Badge>{riskWords(dossier.risk_class)}</Badge>
             <Badge title={dossier.cap_sources.join("; ")}>
               law: at most {stageLabel(dossier.cap).toLowerCase()}
@@ -54,22 +54,20 @@ export function ScopeDossier({ dossier }: { dossier: TrustDossier }) {
           </Notice>
         </div>
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <Panel title="In short">
-            <dl className="flex flex-col gap-3 px-4 py-3">
-              <Sentence label="Why it is here" text={sentences.why} />
-              <Sentence label="What is missing" text={sentences.next} />
-              <Sentence label="What would bring it down" text={sentences.down} />
-            </dl>
-          </Panel>
-          <ProofPanel dossier={dossier} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] lg:grid-rows-[auto_1fr]">
+        <Panel title="In short">
+          <dl className="flex flex-col gap-3 px-4 py-3">
+            <Sentence label="Why it is here" text={sentences.why} />
+            <Sentence label="What is missing" text={sentences.next} />
+            <Sentence label="What would bring it down" text={sentences.down} />
+          </dl>
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <ConditionsPanel next={dossier.next} />
           <EvidencePanel evidence={dossier.evidence} />
           <ChangesPanel changes={dossier.changes} />
         </div>
+        <ProofPanel dossier={dossier} />
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { StageMark } from "@/components/governance/stage-mark";
 import type { ListedScope } from "@/lib/contracts/ame-scope";
 import { stageLabel } from "@/lib/format/stage";
+import { formatHundredths } from "@/lib/format/trust";
 import { formatPercent, toWords } from "@/lib/format/words";
 import { TableFrame } from "./table-frame";
 
@@ -46,7 +47,7 @@ function ScopeRow({ scope }: { scope: ListedScope }) {
           {stageLabel(scope.stage)}
         </span>
       </td>
-      <NumberCell text={formatPercent(scope.trust_score)} isStrong />
+      <NumberCell text={formatHundredths(scope.trust_score)} isStrong />
       <NumberCell text={formatPercent(scope.reliability)} />
       <NumberCell text={formatPercent(scope.alignment)} />
       <NumberCell text={formatPercent(scope.safety_calibration)} />

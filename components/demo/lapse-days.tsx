@@ -2,7 +2,8 @@ import { clsx } from "clsx";
 import { StageMark } from "@/components/governance/stage-mark";
 import type { LapseDay } from "@/lib/contracts/time-lapse";
 import { stageLabel } from "@/lib/format/stage";
-import { formatPercent, toWords } from "@/lib/format/words";
+import { formatHundredths } from "@/lib/format/trust";
+import { toWords } from "@/lib/format/words";
 
 /** Where each kind of action stood in the evening, a column a day. */
 export function LapseDays({ days }: { days: readonly LapseDay[] }) {
@@ -66,7 +67,7 @@ function KindRow({ kind, days }: { kind: string; days: readonly LapseDay[] }) {
         </td>
       ))}
       <td className="whitespace-nowrap pl-4 text-muted text-xs">
-        {last && `${stageLabel(last.stage)}, trust ${formatPercent(last.trust)}`}
+        {last && `${stageLabel(last.stage)}, trust ${formatHundredths(last.trust)}`}
       </td>
     </tr>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { useActorName } from "@/components/layout/people-names";
 import { useMay, useSession } from "@/components/layout/session";
@@ -70,7 +71,15 @@ function ApprovalRow({ approval }: { approval: ApprovalAnswer }) {
   return (
     <li className="flex flex-col gap-2 px-4 py-3">
       <div className="flex flex-col gap-0.5">
-        <h3 className="font-medium text-sm">{approval.summary}</h3>
+        <h3 className="font-medium text-sm">
+          {approval.kind === "trust.promote" ? (
+            <Link href={`/ame/scopes/${approval.subject.id}`} className="hover:underline">
+              {approval.summary}
+            </Link>
+          ) : (
+            approval.summary
+          )}
+        </h3>
         <p className="text-muted text-xs">
           {actorName(approval.requested_by, approval.requested_by_name)},{" "}
           <TimeAgo at={approval.requested_at} />; lapses <TimeUntil at={approval.expires_at} />

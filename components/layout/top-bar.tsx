@@ -17,7 +17,7 @@ const MODE_BADGES: Readonly<Record<Session["mode"], { word: string; meaning: str
 export function TopBar() {
   const badge = MODE_BADGES[useSession().mode];
   return (
-    <header className="sticky top-0 z-20 flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-4 max-sm:gap-1 max-sm:px-3">
+    <header className="sticky top-0 z-20 flex h-13 shrink-0 items-center gap-3 border-line border-b bg-surface px-4 print:hidden max-sm:gap-1 max-sm:px-3">
       <Link
         href="/dashboard"
         prefetch={false}

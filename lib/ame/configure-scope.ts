@@ -1,6 +1,6 @@
 import type { SetTolerance } from "@/lib/contracts/ame-trust";
 import { invalidField } from "@/lib/kernel/app-error";
-import { asPerson } from "@/lib/kernel/authority";
+import { assertSignedIn } from "@/lib/kernel/authority";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
@@ -14,18 +14,22 @@ import { type TrustOverrides, trustConfigOf } from "./trust-config-of";
  * Tolerates less in one scope than in its class, or as much again. What was proved was proved of
  * another tolerance, so the certificate begins anew; where less is tolerated than it was proved for,
  * a scope that acts goes back to propose.
- * @throws AppError not_found, blocked for a machine, invalid for more than the class tolerates
+ * @throws AppError not_found, blocked for a machine and a key, invalid for more than the class tolerates
  */
-export function configureScope(ctx: Context, id: number, input: SetTolerance): Promise<Dossier> {
+export async function configureScope(
+  ctx: Context,
+  id: number,
+  input: SetTolerance,
+): Promise<Dossier> {
   requirePermission(ctx, "trust:manage");
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     const held = await holdTrustScope(tx, id);
-    asPerson(tx);
+    assertSignedIn(tx);
     const overrides = overridesIn(held, input);
     const { reason_code: reasonCode, reason } = input;
     await configureHeld(tx, held, overrides, { reasonCode, reason });
-    return getDossier(tx, id);
   });
+  return getDossier(ctx, id);
 }
 
 function overridesIn(scope: Scope, { alpha, harm_budget }: SetTolerance): TrustOverrides {

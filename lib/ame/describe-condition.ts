@@ -1,17 +1,18 @@
+import { formatHundredths } from "@/lib/format/trust";
 import type { Condition } from "./trust/stages";
 
 type Words = (condition: Condition) => string;
 
 const WORDS: Readonly<Record<Condition["name"], Words>> = {
   observations: ({ have, need }) => `${whole(have)} of ${whole(need)} judged actions`,
-  trust: ({ have, need }) => `trust ${share(have)} of ${share(need)}`,
+  trust: ({ have, need }) => `trust ${formatHundredths(have)} of ${formatHundredths(need)}`,
   overrides: ({ have, need }) => `${percent(have)} overridden, at most ${percent(need)}`,
   certificate: ({ have, need }) => `evidence ${whole(have)} of ${whole(need)} for the certificate`,
   guarded_actions: ({ have, need }) =>
     `${whole(have)} of ${whole(need)} checked actions at guarded`,
   scrutiny: ({ have }) =>
     have === 0 ? "no full check running" : `full check of the next ${whole(have)} actions`,
-  alarm: ({ have, need }) => `alarm ${share(have)}, below ${share(need)}`,
+  alarm: ({ have, need }) => `alarm ${formatHundredths(have)}, below ${formatHundredths(need)}`,
   budget: ({ isMet }) => (isMet ? "room in the harm budget" : "no room in the harm budget"),
 };
 
@@ -31,10 +32,6 @@ export function describeMissing(conditions: readonly Condition[]): string {
 /** Rounded down, so that what is not reached never looks so. */
 function whole(value: number): string {
   return Math.floor(value).toLocaleString("en-US");
-}
-
-function share(value: number): string {
-  return (Math.floor(value * 100) / 100).toFixed(2);
 }
 
 function percent(value: number): string {

@@ -24,7 +24,7 @@ export async function dropScope(
   if (!held || (held.stoppedAt !== null && held.stoppedAt >= engagedAt)) {
     return false;
   }
-  await stopHeld(tx, held, { reasonCode, reason });
+  await stopHeld(tx, held, { engagedAt, reasonCode, reason });
   return true;
 }
 

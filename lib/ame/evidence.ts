@@ -17,8 +17,8 @@ export type Evidence =
       executionId: number;
       /** how far automation may go there at most, where it acted by itself; null where somebody decided */
       ownCap: Stage | null;
-      /** a gate was passed by emergency access */
-      isBreakGlass: boolean;
+      /** why it proves nothing that this has run */
+      excluded: Exclusion | null;
     }
   | {
       kind: "outcome";
@@ -37,7 +37,7 @@ export type Evidence =
 
 /** What matters of an action when it is known how it went. */
 export interface JudgedAction {
-  /** somebody has approved it, so that it was judged then */
+  /** somebody has approved it whose word counts as another's, so that it was judged then */
   isDecided: boolean;
   /** the probability with which it was drawn for an audit that is still open; null = none is */
   openAudit: number | null;
@@ -64,6 +64,8 @@ export type Exclusion =
   | "own_judgement"
   /** it was counted as missed before */
   | "late"
+  /** it was undone, which was counted as harm */
+  | "undone"
   /** somebody forced it through a gate in an emergency */
   | "break_glass"
   /** whoever said so has been missing too many of the check cases */

@@ -1,7 +1,9 @@
+import { effectiveStage } from "@/lib/packs/effective-stage";
 import { STAGES, type Stage } from "@/lib/packs/pack";
 import { describeMissing } from "./describe-condition";
+import { holdupOf } from "./holdup-of";
 import type { Scope } from "./scope";
-import { nextAuditProbability } from "./trust/audit-rate";
+import { isExhausted, nextAuditProbability } from "./trust/audit-rate";
 import { certificateProgress } from "./trust/engine";
 import { conditionsForNext } from "./trust/stages";
 
@@ -34,7 +36,7 @@ export function explainScope(
   const next = isBeyond(scope.stage, cap)
     ? `The law lets it go no further than ${STAGE_WORDS[cap]} there, whatever it earns.`
     : whatNext(scope, needsApproval);
-  return { why: whyHere(scope, moved), next, down: whatFalls(scope) };
+  return { why: whyHere(scope, moved), next, down: whatFalls(scope, cap) };
 }
 
 /** Whether there is no stage above that the law allows. */
@@ -73,18 +75,31 @@ function whatNext({ state, config }: Scope, needsApproval: boolean): string {
   return `For ${to} it needs more than it has: ${describeMissing(missing)}.${countdown}`;
 }
 
-function whatFalls({ stage, state, config }: Scope): string {
+function whatFalls(scope: Scope, cap: Stage): string {
+  const { stage, state, config } = scope;
   const { alarm, leaveTrust, patience } = config;
   switch (stage) {
     case "observe":
-      return "It cannot fall further; a kill switch or harm lets the proof begin anew.";
+      return "It cannot fall further; rejections push the proof away, and a kill switch lets it begin anew.";
     case "propose":
       return "A kill switch takes it back to observe; every rejection pushes the certificate away.";
     default: {
       const bad = badNewsToAlarm(state.alarm.cusum, alarm);
-      return `About ${bad} bad outcome${bad === 1 ? "" : "s"} close together, or trust below ${leaveTrust.toFixed(2)} in ${patience} evaluations running, take it one stage down; any bad outcome puts the next ${config.scrutiny} actions under full check. Now ${percent(nextAuditProbability(state, config))} of its actions are checked.`;
+      return `About ${bad} bad outcome${bad === 1 ? "" : "s"} close together, or trust below ${leaveTrust.toFixed(2)} in ${patience} evaluations running, take it one stage down; any bad outcome puts the next ${config.scrutiny} actions under full check. ${howChecked(scope, cap)}`;
     }
   }
+}
+
+function howChecked(scope: Scope, cap: Stage): string {
+  const { state, config } = scope;
+  const holdup = holdupOf(scope);
+  if (holdup !== null) {
+    return `Now every action goes to a person: ${holdup}`;
+  }
+  const share = percent(nextAuditProbability(state, config, effectiveStage(state.stage, cap)));
+  return isExhausted(state, config)
+    ? `Its harm budget is used up, so ${share} of its actions are checked until a person renews it.`
+    : `Now ${share} of its actions are checked.`;
 }
 
 function badNewsToAlarm(cusum: number, alarm: Scope["config"]["alarm"]): number {

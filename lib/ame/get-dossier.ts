@@ -1,6 +1,8 @@
 import type { ScopeChange, TrustDossier } from "@/lib/contracts/ame-trust";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
+import { effectiveStage } from "@/lib/packs/effective-stage";
+import type { Stage } from "@/lib/packs/pack";
 import { riskClassOf } from "@/lib/packs/risk-class";
 import { getSettings } from "@/lib/platform/settings";
 import { capOfScope } from "./cap-of-scope";
@@ -43,7 +45,7 @@ function standingPart(ctx: Context, scope: Scope, changes: readonly ScopeChange[
   const needsApproval = getSettings().fourEyes && stage !== "observe";
   const next = conditionsForNext(state, config);
   const { cap, sources } = capOfScope(scope);
-  const moved = changes.find(({ to }) => to === stage) ?? null;
+  const moved = changes.find(({ from, to }) => to === stage && from !== to) ?? null;
   return {
     scope: { id, ...toScopeKeyAnswer(ctx.tenantId, scope) },
     as_of: ctx.now().toISOString(),
@@ -68,7 +70,8 @@ function standingPart(ctx: Context, scope: Scope, changes: readonly ScopeChange[
   };
 }
 
-function figuresPart({ state, config }: Scope) {
+function figuresPart(scope: Scope) {
+  const { state, config } = scope;
   const { certificate, alarm } = state;
   const { evidence, needed, cleanDecisionsLeft } = certificateProgress(state, config);
   return {
@@ -80,7 +83,7 @@ function figuresPart({ state, config }: Scope) {
       e_value_needed: needed,
       clean_decisions_left: cleanDecisionsLeft,
     },
-    ledger: ledgerPart({ state, config }),
+    ledger: ledgerPart(scope, capOfScope(scope).cap),
     alarm: { level: alarm.cusum, limit: config.alarm.limit, scrutiny_left: alarm.scrutiny },
     audits: { pending: state.pendingAudits, limit: config.maxPendingAudits },
     config: {
@@ -94,7 +97,7 @@ function figuresPart({ state, config }: Scope) {
   };
 }
 
-function ledgerPart({ state, config }: Pick<Scope, "state" | "config">) {
+function ledgerPart({ state, config }: Scope, cap: Stage) {
   const { ledger } = state;
   const bound = hiddenHarmBound(state, config);
   const budget = budgetOf(ledger, config);
@@ -114,7 +117,9 @@ function ledgerPart({ state, config }: Pick<Scope, "state" | "config">) {
     strict: config.strict,
     exhausted: isExhausted(state, config),
     // Below guarded a person decides, and so looks at, every one.
-    next_audit_probability: acts(state.stage) ? nextAuditProbability(state, config) : 1,
+    next_audit_probability: acts(state.stage)
+      ? nextAuditProbability(state, config, effectiveStage(state.stage, cap))
+      : 1,
   };
 }
 

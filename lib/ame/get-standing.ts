@@ -27,7 +27,7 @@ export async function getEarned(ctx: Context, key: ScopeKey): Promise<Earned> {
 export const SENTENCE_OF_STAGE: Readonly<Record<Stage, string>> = {
   observe: "It watches. A person decides every action.",
   propose: "A person decides; it is being graded.",
-  guarded_auto: "It acts, and every action is checked within the rollback window.",
+  guarded_auto: "It acts, its actions can be taken back for a while, and every one is checked.",
   conditional_auto: "It acts when sure, and a random share is checked.",
   full_auto: "It acts when sure, and as few as 1 in 20 actions are checked.",
 };

@@ -66,6 +66,9 @@ export async function configureHeld(
   why: Why,
 ): Promise<void> {
   const before = { ...figuresOf(held), stage: held.stage };
+  if (isSameTolerance(overrides, held.overrides)) {
+    return;
+  }
   const config = trustConfigOf(held, overrides, held.config.awaitsApproval);
   restart(held.state.certificate);
   if (acts(held.state.stage) && isStricter(config, held.config)) {
@@ -84,16 +87,25 @@ export async function configureHeld(
   });
 }
 
+function isSameTolerance(one: TrustOverrides, other: TrustOverrides): boolean {
+  return one.alpha === other.alpha && one.harmBudget === other.harmBudget;
+}
+
 function isStricter(wanted: TrustConfig, now: TrustConfig): boolean {
   return wanted.alpha < now.alpha || wanted.harmBudget < now.harmBudget;
 }
 
 /** A kill switch takes all trust away; what was proved must be proved anew. The scope is held. */
-export async function stopHeld(tx: TransactionContext, held: HeldScope, why: Why): Promise<void> {
+export async function stopHeld(
+  tx: TransactionContext,
+  held: HeldScope,
+  { engagedAt, ...why }: Why & { engagedAt: Date },
+): Promise<void> {
   const figures = figuresOf(held);
   const from = held.stage;
   dropToObserve(held.state, why.reason);
-  held.stoppedAt = tx.now();
+  // Not before the stop, however the clocks of the nodes differ: it would be found again.
+  held.stoppedAt = tx.now() < engagedAt ? engagedAt : tx.now();
   await keepMove(tx, held, "stopped", { from, to: "observe", reason: why.reason, figures });
   await recordAudit(tx, {
     action: "trust.stop",

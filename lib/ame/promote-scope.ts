@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/lib/contracts/common";
+import { toWords } from "@/lib/format/words";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import type { Stage } from "@/lib/packs/pack";
@@ -11,7 +12,7 @@ import { conditionsForNext } from "./trust/stages";
 /** What people approve: a scope's next stage, with the figures that speak for it. */
 export interface Promotion {
   siteId: string;
-  /** e.g. "advance_queue in data_entry at store-7" */
+  /** e.g. "Advance queue in data entry at store-7" */
   label: string;
   from: Stage;
   to: Stage;
@@ -35,7 +36,7 @@ export function promotionOf(scope: Scope): Promotion {
   if (!next?.conditions.every(({ isMet }) => isMet)) {
     throw notReady(scope);
   }
-  return { siteId, label: labelOf(scope), from, to: next.to, figures: figuresOf(scope) };
+  return { siteId, label: wordsOf(scope), from, to: next.to, figures: figuresOf(scope) };
 }
 
 /**
@@ -55,6 +56,12 @@ export async function promoteScope(
     );
   }
   await promoteHeld(tx, held, why);
+}
+
+/** Of a scope, for people. */
+function wordsOf({ actionType, queue, siteId, roleContext }: Scope): string {
+  const role = roleContext === "" ? "" : ` as ${roleContext}`;
+  return `${toWords(actionType)} in ${toWords(queue).toLowerCase()} at ${siteId}${role}`;
 }
 
 export function labelOf({ actionType, queue, siteId, roleContext }: Scope): string {

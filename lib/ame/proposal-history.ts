@@ -14,6 +14,8 @@ export interface ProposalHistory {
   /** null when no proposal was recorded */
   proposed: Proposed | null;
   decision: "approve" | "reject" | null;
+  /** the approval is that of whoever proposed it */
+  isOwnJudgement: boolean;
   isExecuted: boolean;
   executionId: number | null;
   /** what matters of it for whoever judges how it went */
@@ -49,22 +51,31 @@ async function readHistory(ctx: Context, proposalId: string): Promise<ProposalHi
   const [proposed, decided, executed, outcome] = ONCE.map((kind) => byKind.get(kind));
   const isOutcomeMissed = byKind.has("outcome_missed");
   const isRolledBack = byKind.has("rolled_back");
+  const isOwnJudgement = decided?.excludedBecause === "own_judgement";
   const isKnown = outcome !== undefined || isOutcomeMissed || isRolledBack;
   return {
     proposed: toProposed(proposed),
     decision: decided?.decision === "defer" ? null : (decided?.decision ?? null),
+    isOwnJudgement,
     isExecuted: executed !== undefined,
     executionId: executed?.executionId ?? null,
     action: {
-      isDecided: decided?.decision === "approve",
+      isDecided: decided?.decision === "approve" && !isOwnJudgement,
       openAudit: executed && !isKnown ? drawnAt(executed) : null,
       isBreakGlass: executed?.excludedBecause === "break_glass",
-      isHarmCounted: isOutcomeMissed || (outcome !== undefined && isBadOutcome(outcome)),
+      isHarmCounted:
+        isOutcomeMissed || isRolledBack || (outcome !== undefined && isBadOutcome(outcome)),
     },
     hasOutcome: outcome !== undefined,
     isOutcomeMissed,
     isRolledBack,
   };
+}
+
+/** Whether the approval of a proposal is that of whoever proposed it. */
+export async function isOwnJudgement(ctx: Context, proposalId: string): Promise<boolean> {
+  const [decided] = await findOnceEvents(ctx, [`decided:${proposalId}`]);
+  return decided?.excludedBecause === "own_judgement";
 }
 
 /** The same, with other reports on the proposal waiting until the transaction ends. */

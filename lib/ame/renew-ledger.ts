@@ -1,6 +1,6 @@
 import type { RequestPromotion } from "@/lib/contracts/ame-trust";
 import { AppError } from "@/lib/kernel/app-error";
-import { asPerson } from "@/lib/kernel/authority";
+import { assertSignedIn } from "@/lib/kernel/authority";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
@@ -11,7 +11,7 @@ import { isExhausted } from "./trust/audit-rate";
 
 /**
  * Gives a scope whose harm budget is used up a fresh one, in the name of a signed-in person.
- * @throws AppError not_found, blocked for a machine, conflict while there is room in the budget
+ * @throws AppError not_found, blocked for a machine and a key, conflict while there is room in the budget
  */
 export async function renewLedger(
   ctx: Context,
@@ -19,9 +19,9 @@ export async function renewLedger(
   { reason_code, reason }: RequestPromotion,
 ): Promise<Dossier> {
   requirePermission(ctx, "trust:manage");
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     const held = await holdTrustScope(tx, id);
-    asPerson(tx);
+    assertSignedIn(tx);
     if (!isExhausted(held.state, held.config)) {
       throw new AppError(
         "conflict",
@@ -29,6 +29,6 @@ export async function renewLedger(
       );
     }
     await renewHeld(tx, held, { reasonCode: reason_code, reason });
-    return getDossier(tx, id);
   });
+  return getDossier(ctx, id);
 }

@@ -32,7 +32,7 @@ export interface Scope extends ScopeKey {
   /** what is tolerated here */
   config: TrustConfig;
   stageChangedAt: Date | null;
-  /** a kill switch has taken its trust away then, and it is still engaged */
+  /** when a kill switch has last taken its trust away */
   stoppedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;

@@ -23,7 +23,7 @@ export function weighEvidence({ proposalId }: Forecast, evidence: Evidence): Wei
     case "proposed":
       return isNamed ? NOTHING : excluded("no_proposal");
     case "decided":
-      return isNamed ? weighDecision(evidence) : excluded("no_proposal");
+      return isNamed || isBadNews(evidence) ? weighDecision(evidence) : excluded("no_proposal");
     case "executed":
       return isNamed ? weighExecution(evidence) : excluded("no_proposal");
     case "outcome":
@@ -44,9 +44,9 @@ function weighDecision({ decision, excluded: why }: Of<"decided">): Weighed {
   return decision === "approve" && why !== null ? excluded(why) : as("decision");
 }
 
-function weighExecution({ ownCap, isBreakGlass }: Of<"executed">): Weighed {
-  if (isBreakGlass) {
-    return excluded("break_glass");
+function weighExecution({ ownCap, excluded: why }: Of<"executed">): Weighed {
+  if (why !== null) {
+    return excluded(why);
   }
   return as(ownCap === null ? "execution" : "own_action");
 }
@@ -60,7 +60,7 @@ function weighOutcome(evidence: Of<"outcome">, isNamed: boolean): Weighed {
     return excluded("late");
   }
   if (isBadNews(evidence)) {
-    return as(judgementOf(action));
+    return action.isHarmCounted ? excluded("undone") : as(judgementOf(action));
   }
   if (!isNamed) {
     return excluded("no_proposal");

@@ -16,9 +16,14 @@ export async function whyNoJudge(
   ctx: Context,
   doneBy: readonly (string | null)[],
 ): Promise<Exclusion | null> {
-  if (ctx.actor.kind === "user" && ctx.keyId === undefined) {
+  if (ctx.actor.kind === "user") {
     const checks = await findReviewer(ctx, ctx.actor.id);
-    return isReliable(checks, defaultTrustConfig.reviewerSensitivity) ? null : "reviewer";
+    if (!isReliable(checks, defaultTrustConfig.reviewerSensitivity)) {
+      return "reviewer";
+    }
+    if (ctx.keyId === undefined) {
+      return null;
+    }
   }
   for (const actor of new Set(doneBy)) {
     if (actor === null || (await isSameBehind(ctx, actor, ctx.actor.id))) {

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/contracts/common";
 import { nextForward } from "@/lib/packs/find-pack";
 import type { Pack } from "@/lib/packs/pack";
 import { findAction } from "./action-registry";
+import { STEP_ACTION } from "./step-action";
 
 /** What changes nothing of what would happen. */
 const BESIDES: readonly string[] = ["from_queue", "note"];
@@ -18,6 +19,6 @@ export function actKey(pack: Pack, queue: string, type: string, payload: JsonObj
 
 /** The queue that a move goes to where its payload leaves that to the pack. */
 export function namedQueue(pack: Pack, queue: string, type: string): JsonObject {
-  const next = type === "advance_queue" ? nextForward(pack, queue) : null;
+  const next = type === STEP_ACTION ? nextForward(pack, queue) : null;
   return next ? { to_queue: next.to } : {};
 }

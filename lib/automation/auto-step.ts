@@ -13,8 +13,7 @@ import { scopeOf } from "./forecast-of";
 import { loadSubject } from "./load-subject";
 import { runActionNow } from "./run-action-now";
 import { runRules } from "./run-rules";
-
-const STEP_ACTION = "advance_queue";
+import { STEP_ACTION } from "./step-action";
 
 /** Takes a case one queue further on the decision of whoever calls. */
 export async function autoStep(ctx: Context, caseId: number) {

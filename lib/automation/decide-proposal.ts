@@ -1,9 +1,11 @@
+import type { Exclusion } from "@/lib/ame/evidence";
 import { recordEvidence } from "@/lib/ame/record-evidence";
 import { whyNoJudge } from "@/lib/ame/why-no-judge";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { isSameBehind } from "@/lib/auth/people/who-stands-behind";
 import type { Decide } from "@/lib/contracts/automation";
 import type { ProposalAnswer } from "@/lib/contracts/proposal";
+import { needsGlass } from "@/lib/governance/assert-gate-open";
 import { AppError } from "@/lib/kernel/app-error";
 import { isMachine } from "@/lib/kernel/authority";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
@@ -11,6 +13,7 @@ import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
 import { DEFAULT_PACK, nextForward } from "@/lib/packs/find-pack";
 import { getSettings } from "@/lib/platform/settings";
+import type { Case } from "@/lib/workflows/case";
 import { lockCase } from "@/lib/workflows/lock-case";
 import { readCase } from "@/lib/workflows/read-cases";
 import { planAction } from "./action-registry";
@@ -30,6 +33,7 @@ import {
   getProposalWithHistory,
   insertDecision,
 } from "./proposal-repository";
+import { STEP_ACTION } from "./step-action";
 
 type Verdict = Decision["decision"];
 
@@ -41,6 +45,8 @@ export interface DecisionInput {
   claimedBy: string | null;
   /** of what the person had on the screen; null where the caller does not say */
   evidenceHash: string | null;
+  /** it runs in the same act, so that an emergency that forces its gate has forced the decision too */
+  isRunNow?: boolean;
 }
 
 /** Reasons for which a pharmacist turns down what led here too. */
@@ -99,12 +105,7 @@ export async function decideInTransaction(
   if (isApproval && hasMoved(one, before)) {
     return { kind: "stale" as const, ...(await markStale(tx, before, one)) };
   }
-  if (isApproval) {
-    const subject = await loadSubject(tx, one, before.payload);
-    const plan = planAction(subject, before.actionType, before.payload);
-    authorizePlan(tx, subject, plan, null);
-    requirePermission(tx, plan.decidedWith);
-  }
+  const excluded = isApproval ? await approvable(tx, before, one, input) : null;
   const evidenceHash = evidenceHashOf(before, one);
   assertSeen(input.evidenceHash, evidenceHash);
   const stamp =
@@ -113,10 +114,9 @@ export async function decideInTransaction(
   if (!(await claimProposal(tx, id, step, stamp))) {
     throw alreadyDecided((await getProposal(tx, id)).status);
   }
-  const { reasonCode, ...kept } = input;
+  const { reasonCode, isRunNow: _, ...kept } = input;
   await insertDecision(tx, before.id, { ...kept, evidenceHash });
   const { decision, reason } = input;
-  const excluded = decision === "approve" ? await whyNoJudge(tx, [before.proposedBy]) : null;
   await recordEvidence(tx, forecastOf(before), { kind: "decided", decision, reason, excluded });
   const checked = isClinical(before) ? checkedBy(input) : null;
   if (checked !== null) {
@@ -137,6 +137,26 @@ export async function decideInTransaction(
     },
   });
   return { kind: "decided" as const, case: one };
+}
+
+/**
+ * @returns why the approval proves nothing
+ * @throws AppError blocked or forbidden for whoever may not give it
+ */
+async function approvable(
+  tx: TransactionContext,
+  proposal: Proposal,
+  one: Case,
+  { isRunNow = false }: DecisionInput,
+): Promise<Exclusion | null> {
+  const subject = await loadSubject(tx, one, proposal.payload);
+  const plan = planAction(subject, proposal.actionType, proposal.payload);
+  authorizePlan(tx, subject, plan, null);
+  requirePermission(tx, plan.decidedWith);
+  if (isRunNow && (await needsGlass(tx, plan.gate))) {
+    return "break_glass";
+  }
+  return whyNoJudge(tx, [proposal.proposedBy]);
 }
 
 /** An approval looks at the case, so the case is held still before the proposal is read. */
@@ -187,9 +207,10 @@ function assertSeen(seen: string | null, actual: string): void {
   }
 }
 
-/** Whether the way on from where it was proposed is a pharmacist's judgement. */
-function isClinical({ queue }: Proposal): boolean {
-  return nextForward(DEFAULT_PACK, queue)?.decidedWith === "clinical:decide";
+/** Whether it is the way on from where it was proposed, and that is a pharmacist's judgement. */
+function isClinical({ queue, actionType }: Proposal): boolean {
+  const isStep = actionType === STEP_ACTION;
+  return isStep && nextForward(DEFAULT_PACK, queue)?.decidedWith === "clinical:decide";
 }
 
 /** What the decision says of the steps before it; null where it says nothing of them. */

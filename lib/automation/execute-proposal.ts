@@ -1,6 +1,7 @@
 import { getStanding, toAmeAnswer } from "@/lib/ame/get-standing";
 import { recordAudit } from "@/lib/audit/record-audit";
 import type { Execute } from "@/lib/contracts/automation";
+import type { GatePass } from "@/lib/governance/assert-gate-open";
 import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import { AppError } from "@/lib/kernel/app-error";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
@@ -31,6 +32,7 @@ import {
   getProposalWithHistory,
   retireProposals,
 } from "./proposal-repository";
+import type { WhoseAct } from "./whose-act";
 
 export type ExecutionResult =
   | { kind: "executed"; execution: Execution; case: Case; auditId: number }
@@ -118,13 +120,13 @@ export async function executeInTransaction(
   });
   const outdated = await retireProposals(tx, after);
   const { siteId, caseId, actionType } = before;
-  const { execution, audit } = await keepExecution(tx, before, mode.ownCap, {
+  const whose = await mode.whoseAct(tx, before, subject, plan);
+  const { execution, audit } = await keepExecution(tx, before, forced(whose, pass), {
     ...{ siteId, caseId, proposalId: before.id, actionType },
     gateKey: plan.gate,
     effects: applied,
     moveCount: after.moveCount,
     reversibleUntil,
-    isBreakGlass: pass === "glass",
   });
   const auditId = await recordAudit(tx, {
     action: "proposal.execute",
@@ -145,6 +147,11 @@ export async function executeInTransaction(
     },
   });
   return { kind: "executed", execution, case: after, auditId };
+}
+
+/** What somebody forced proves nothing. */
+function forced(whose: WhoseAct, pass: GatePass): WhoseAct {
+  return pass === "glass" ? { ...whose, excluded: "break_glass" } : whose;
 }
 
 /** What was approved without a person's look, by automation that has earned it, binds to nothing. */

@@ -8,6 +8,7 @@ import { planAction } from "./action-registry";
 import { type AutomatablePlan, authorizePlan, type Executable } from "./plan";
 import type { Proposal } from "./proposal";
 import { findApprover } from "./proposal-repository";
+import { whoseAct } from "./whose-act";
 
 /** How an approved proposal comes to run. */
 export interface ExecutionMode {
@@ -15,8 +16,7 @@ export interface ExecutionMode {
   authorize(tx: TransactionContext, subject: Subject, proposal: Proposal): Promise<Executable>;
   /** what the gate must be; automation that has earned its act asks for less */
   assertGate: typeof assertGateOpen;
-  /** how far automation may go at most where nobody has decided; null where somebody has */
-  ownCap: Stage | null;
+  whoseAct: typeof whoseAct;
 }
 
 /** Somebody presses the button, or calls: planned anew, and judged by who that is. */
@@ -29,7 +29,7 @@ export const ON_REQUEST: ExecutionMode = {
       await findApprover(tx, id),
     ),
   assertGate: assertGateOpen,
-  ownCap: null,
+  whoseAct,
 };
 
 /** A rule acts by itself; a plan that is a person's act cannot even be handed over. */
@@ -37,6 +37,6 @@ export function onAutomation(plan: AutomatablePlan, ownCap: Stage): ExecutionMod
   return {
     authorize: async (tx) => ({ plan, by: asAutomation(tx) }),
     assertGate: assertGateNotRevoked,
-    ownCap,
+    whoseAct: async () => ({ ownCap, excluded: null }),
   };
 }

@@ -16,10 +16,7 @@ export type NewExecution = Pick<
   | "effects"
   | "moveCount"
   | "reversibleUntil"
-> & {
-  /** a gate was passed by emergency access */
-  isBreakGlass: boolean;
-};
+>;
 
 const ofCaller = (ctx: Context) => ({ tenantId: ctx.tenantId, ...siteFilter(ctx) });
 
@@ -71,13 +68,22 @@ export async function insertReportedExecution(
   return Number(row.id);
 }
 
-/** @param siteId missing = those of all sites */
+/**
+ * Forgets those of other systems, and that any other is to be audited.
+ * @param siteId missing = those of all sites
+ */
 export async function deleteReportedExecutions(
   tx: TransactionContext,
   siteId?: string,
 ): Promise<number> {
+  const place = { tenantId: tx.tenantId, ...(siteId !== undefined && { siteId }) };
+  // Of what stays nothing is known any more that an audit could settle.
+  await tx.db.execution.updateMany({
+    where: { ...place, workflowId: { not: null }, auditState: "open" },
+    data: { auditState: null, outcomeDueAt: null },
+  });
   const removed = await tx.db.execution.deleteMany({
-    where: { tenantId: tx.tenantId, workflowId: null, ...(siteId !== undefined && { siteId }) },
+    where: { ...place, workflowId: null },
   });
   return removed.count;
 }

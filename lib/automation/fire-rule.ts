@@ -15,6 +15,7 @@ import { onAutomation } from "./execution-mode";
 import type { Plan } from "./plan";
 import type { Execution, Proposal } from "./proposal";
 import type { Situation } from "./rule-situation";
+import { STEP_ACTION } from "./step-action";
 import type { Planned } from "./weigh-rule";
 
 const OUTCOMES = { propose: "proposed", execute: "executed", blocked: "blocked" } as const;
@@ -107,7 +108,7 @@ async function carryOut(
 
 function labelOf({ pack }: Subject, { action }: CompiledRule, plan: Plan): string {
   const move = plan.effects.find((effect) => effect.kind === "move_case");
-  return action.type === "advance_queue" && move
+  return action.type === STEP_ACTION && move
     ? `Move to ${(findQueue(pack, move.to)?.label ?? move.to).toLowerCase()}`
     : getAction(action.type).description;
 }

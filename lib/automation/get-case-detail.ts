@@ -26,6 +26,7 @@ import { subjectOf } from "./load-subject";
 import type { ProposalWithHistory } from "./proposal";
 import { actorsOfSteps, toProposalAnswer, withStepNames } from "./proposal-answer";
 import { findProposalsOfCase } from "./proposal-repository";
+import { STEP_ACTION } from "./step-action";
 import { type TimelineNames, toTimelineEntry } from "./timeline-entry";
 
 const MAX_PROPOSALS = 50;
@@ -52,7 +53,7 @@ export async function getCaseDetail(ctx: Context, caseId: number): Promise<CaseD
   ]);
   const names = { ...namesOf(loaded, proposals), actor: actors };
   const suggestions = suggestActions(subject);
-  const scope = scopeOf(loaded.siteId, loaded.queue, suggestions[0]?.type ?? "advance_queue");
+  const scope = scopeOf(loaded.siteId, loaded.queue, suggestions[0]?.type ?? STEP_ACTION);
   const open = proposals.filter(({ status }) => status === "pending" || status === "approved");
   const forecast = { confidence: COLD_START.approveProbability, safety: COLD_START.safety };
   return {

@@ -5,6 +5,7 @@ import { toldValue } from "@/lib/kernel/told-value";
 import { reservedActOf } from "@/lib/packs/policy/act";
 import type { Case } from "@/lib/workflows/case";
 import { findAction, getAction } from "./action-registry";
+import { STEP_ACTION } from "./step-action";
 
 /** The first implementation's names. */
 export const ACTION_ALIASES: Readonly<Record<string, string>> = { approve_task: "complete_task" };
@@ -33,7 +34,7 @@ export function assertInState(one: Case, expected: string | null | undefined): v
 }
 
 function payloadOf(actionType: string, input: EnterpriseExecute): JsonObject {
-  if (actionType === "advance_queue") {
+  if (actionType === STEP_ACTION) {
     return input.to_state ? { to_queue: input.to_state } : {};
   }
   if (actionType === "complete_task" && input.metadata["task_id"] === undefined) {

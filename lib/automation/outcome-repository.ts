@@ -60,17 +60,21 @@ export async function keepCheckCase(tx: TransactionContext, id: number): Promise
   });
 }
 
-/** Its outcome is known, or it was undone: nobody waits for an outcome any more. */
-export async function settleOutcome(tx: TransactionContext, id: number): Promise<void> {
+/**
+ * Its outcome is known, or it was undone: nobody waits for an outcome any more.
+ * @returns whether its audit was open, which is so for one caller only
+ */
+export async function settleOutcome(tx: TransactionContext, id: number): Promise<boolean> {
   const its = { id, ...ofCaller(tx) };
   await tx.db.execution.updateMany({
     where: { ...its, outcomeDueAt: { not: null } },
     data: { outcomeDueAt: null },
   });
-  await tx.db.execution.updateMany({
+  const settled = await tx.db.execution.updateMany({
     where: { ...its, auditState: "open" },
     data: { auditState: "settled" },
   });
+  return settled.count === 1;
 }
 
 /** Of every tenant: executions whose outcome should have been known by now, the longest overdue first. */

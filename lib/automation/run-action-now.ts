@@ -36,6 +36,7 @@ export async function runActionNow(
     reason: "",
     claimedBy: null,
     evidenceHash: null,
+    isRunNow: true,
   } as const;
   const decided = await decideInTransaction(tx, proposal.id, decision);
   const ran =

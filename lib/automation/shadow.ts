@@ -8,8 +8,7 @@ import type { Case } from "@/lib/workflows/case";
 import { suggestActions } from "./action-registry";
 import { featuresAt, scopeOf } from "./forecast-of";
 import { loadSubject } from "./load-subject";
-
-const STEP_ACTION = "advance_queue";
+import { STEP_ACTION } from "./step-action";
 
 /** What automation would have done with a case, kept before a person's own step is known to it. */
 export interface Foretold {

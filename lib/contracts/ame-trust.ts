@@ -24,7 +24,7 @@ const scopeChange = z.object({
   to: stageSchema.nullable(),
   reason: z.string(),
   requested_by: z.string().nullable(),
-  approved_by: z.string().meta({ description: "Who moved it; system:ame for the evidence itself" }),
+  approved_by: z.string().meta({ description: "Who moved it; ame for the evidence itself" }),
 });
 export type ScopeChange = z.infer<typeof scopeChange>;
 

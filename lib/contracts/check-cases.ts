@@ -33,7 +33,13 @@ export const listReviewersContract = defineContract({
   },
 });
 
-const seedBody = z.object({ scope: scopeInput });
+const seedBody = z.object({
+  scope: scopeInput,
+  proposal_id: z.string().trim().min(1).max(64).nullish().meta({
+    description:
+      "Under which your system shows what is wrong, to whoever checks it; missing = one is made up",
+  }),
+});
 export type SeedCheckCase = z.infer<typeof seedBody>;
 
 export const seedCheckCaseContract = defineContract({

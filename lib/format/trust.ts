@@ -13,6 +13,7 @@ const EXCLUDED: Readonly<Record<string, string>> = {
   not_drawn: "Good news of an action that was not drawn for an audit",
   own_judgement: "A machine praised its own work, or that of whoever stands behind it",
   late: "Came after it had counted as missed",
+  undone: "Told of what had been undone, which was counted",
   break_glass: "Done by emergency access",
   reviewer: "The reviewer misses too many check cases",
 };
@@ -47,6 +48,11 @@ export function scopeChangeWords(type: string): string {
 
 export function riskWords(riskClass: string): string {
   return RISKS[riskClass] ?? riskClass;
+}
+
+/** .978 -> "0.97": rounded down, so that what is not reached never looks so */
+export function formatHundredths(value: number): string {
+  return (Math.floor(value * 100) / 100).toFixed(2);
 }
 
 /** 3.14159 -> "3.14"; 1234.5 -> "1,235"; 1e9 -> "1.0e+9" */

@@ -35,11 +35,19 @@ export async function assertGateOpenNow(ctx: Context, key: string | null): Promi
   if (key === null) {
     return;
   }
-  const state = await readGate(ctx, key);
-  if (state === "unset" && mayUseGrants(ctx) && (await findActiveGrant(ctx, "gate", key))) {
-    return;
+  if (!(await needsGlass(ctx, key))) {
+    refuseClosed(key, await readGate(ctx, key));
   }
-  refuseClosed(key, state);
+}
+
+/** Whether the caller would come through a gate only because they have broken the glass for it. */
+export async function needsGlass(ctx: Context, key: string | null): Promise<boolean> {
+  return (
+    key !== null &&
+    mayUseGrants(ctx) &&
+    (await readGate(ctx, key)) === "unset" &&
+    (await findActiveGrant(ctx, "gate", key)) !== null
+  );
 }
 
 function refuseClosed(key: string, state: GateState): void {

@@ -7,7 +7,7 @@ import { type Place, stopSentence } from "./kill-switch/kill-switch";
 import { holdStops, readStops, type Stops } from "./kill-switch/stops";
 import { listGates } from "./list-gates";
 
-/** What was earned and what the gates say; each is read once, however often it is asked for. */
+/** What was earned and what the gates say; gates and stops are read once, however often it is asked for. */
 export interface Governance {
   earnedOf(scope: ScopeKey): Promise<Earned>;
   /** @param key null where no gate is asked for */
@@ -20,7 +20,8 @@ export interface Governance {
 export function holdGovernance(tx: TransactionContext): Governance {
   const gateOf = once(async (key: string) => ({ key, state: await readGateLocked(tx, key) }));
   return {
-    earnedOf: earningsOf(tx),
+    // Anew each time: what has just run may wait for an audit now.
+    earnedOf: (scope) => getEarned(tx, scope),
     gateOf: async (key) => (key === null ? null : gateOf(key)),
     stopOf: stopsOf(() => holdStops(tx)),
   };
@@ -30,14 +31,10 @@ export function holdGovernance(tx: TransactionContext): Governance {
 export async function viewGovernance(ctx: Context): Promise<Governance> {
   const gates = new Map((await listGates(ctx)).map(({ key, state }) => [key, state]));
   return {
-    earnedOf: earningsOf(ctx),
+    earnedOf: once((scope: ScopeKey) => getEarned(ctx, scope)),
     gateOf: async (key) => (key === null ? null : { key, state: gates.get(key) ?? "unset" }),
     stopOf: stopsOf(() => readStops(ctx)),
   };
-}
-
-function earningsOf(ctx: Context): Governance["earnedOf"] {
-  return once((scope: ScopeKey) => getEarned(ctx, scope));
 }
 
 function stopsOf(read: () => Promise<Stops>): Governance["stopOf"] {

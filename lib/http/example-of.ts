@@ -5,6 +5,8 @@ type Schema = z.core.JSONSchema.JSONSchema;
 type Io = "input" | "output";
 
 const MAX_DEPTH = 8;
+/** Above a zero that is not part of its range. */
+const STEP = 0.01;
 const MOMENT = "2026-11-22T14:05:00.000Z";
 
 interface Place {
@@ -63,7 +65,7 @@ function fillType(schema: Schema, place: Place): unknown {
     case "integer":
       return Math.max(schema.minimum ?? 1, 1);
     case "number":
-      return schema.minimum ?? 0;
+      return schema.minimum ?? (schema.exclusiveMinimum === 0 ? STEP : 0);
     case "boolean":
       return true;
     case "null":

@@ -6,6 +6,7 @@ const person: unique symbol = Symbol("person");
 const automation: unique symbol = Symbol("automation");
 
 type WhoAsks = Pick<Context, "actor">;
+type HowAsked = Pick<Context, "actor" | "keyId">;
 
 /** Proof that a signed-in person acts. */
 export interface PersonAuthority {
@@ -37,6 +38,20 @@ export function asPerson(ctx: WhoAsks): PersonAuthority {
     );
   }
   return { kind: "person", actorId: ctx.actor.id, [person]: true };
+}
+
+/**
+ * For what somebody has to do in front of a screen.
+ * @throws AppError blocked for a machine and for a person's key
+ */
+export function assertSignedIn(ctx: HowAsked): void {
+  asPerson(ctx);
+  if (ctx.keyId !== undefined) {
+    throw new AppError(
+      "blocked",
+      "This is a person's own act, and a key, be it theirs, does not take it. Sign in and do it.",
+    );
+  }
 }
 
 export function asAutomation({ actor }: WhoAsks): AutomationAuthority {

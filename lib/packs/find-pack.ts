@@ -1,5 +1,6 @@
 import { KROGER } from "./kroger/pack";
 import type { Pack, Queue, Transition } from "./pack";
+import { squash } from "./squash";
 
 /** The pack of cases that name none. */
 export const DEFAULT_PACK: Pack = KROGER;
@@ -13,6 +14,11 @@ export function findPack(id: string): Pack | null {
 /** null when the pack has no such queue. */
 export function findQueue(pack: Pack, key: string): Queue | null {
   return pack.queues.find((queue) => queue.key === key) ?? null;
+}
+
+/** The key of the default pack's queue that another system means, however it is written; else as it is. */
+export function packQueueOf(queue: string): string {
+  return DEFAULT_PACK.queues.find(({ key }) => squash(key) === squash(queue))?.key ?? queue;
 }
 
 /** null when a case may not take this step. */

@@ -79,7 +79,7 @@ describe.each(await availableDatabases())("what scopes learn on $provider", (ava
     expect(row).toMatchObject({ stage: "observe", trustScore: 0, approvalCount: 8 });
     expect(state).toMatchObject({ observations: 0, certificate: { judged: 0 } });
     const { evidence } = await getDossier(person, Number(row.id));
-    expect(evidence).toEqual({ counted: { execution: 8 }, excluded: { own_judgement: 16 } });
+    expect(evidence).toEqual({ counted: {}, excluded: { own_judgement: 16, not_drawn: 8 } });
   });
 
   it("the word of another key on its work counts", async () => {

@@ -6,10 +6,10 @@ import { inTransaction, keepBooks } from "@/lib/kernel/transaction";
 import { labelOf } from "../promote-scope";
 import type { HeldScope } from "../scope";
 import { figuresOf } from "../scope-figures";
-import { holdScopeById, saveScope } from "../scope-repository";
+import { getScopeRow, holdScopeById, saveScope } from "../scope-repository";
 import { type Difference, differencesOf } from "./differences-of";
 import { findEventsOfScope, findScopeIds } from "./rebuild-repository";
-import { replayScope } from "./replay-scope";
+import { type Replayer, replayScope } from "./replay-scope";
 
 /** What came of one scope. */
 export interface RebuiltScope {
@@ -25,7 +25,7 @@ const EVENTS_AT_ONCE = 2_000;
 
 /**
  * Computes every scope of every tenant anew from its events and tells where it is something else.
- * Each scope stands still while it is looked at.
+ * Each scope goes on learning while most of its events are read, and stands still for the last of them.
  * @param isMended true to keep what the events say where they say something else
  */
 export async function rebuildScopes(
@@ -56,25 +56,38 @@ async function rebuildScope(
   id: number,
   isMended: boolean,
 ): Promise<RebuiltScope | null> {
-  const found = await keepBooks(ctx, (tx) => lookAt(tx, id));
+  const scope = await getScopeRow(ctx, id);
+  if (!scope) {
+    return null;
+  }
+  const log = await readLog(ctx, id, { replayer: replayScope(scope), events: 0, afterId: 0 });
+  const found = await keepBooks(ctx, (tx) => lookAt(tx, id, log));
   if (!isMended || !found || found.differences.length === 0) {
     return found;
   }
-  return inTransaction(ctx, (tx) => mend(tx, id));
+  return inTransaction(ctx, (tx) => mend(tx, id, log));
 }
 
-async function lookAt(tx: TransactionContext, id: number): Promise<RebuiltScope | null> {
+async function lookAt(
+  tx: TransactionContext,
+  id: number,
+  log: ReadLog,
+): Promise<RebuiltScope | null> {
   const held = await holdScopeById(tx, id);
-  return held && (await compareHeld(tx, held)).rebuilt;
+  return held && (await compareHeld(tx, held, log)).rebuilt;
 }
 
-async function mend(tx: TransactionContext, id: number): Promise<RebuiltScope | null> {
+async function mend(
+  tx: TransactionContext,
+  id: number,
+  log: ReadLog,
+): Promise<RebuiltScope | null> {
   const held = await holdScopeById(tx, id);
   if (!held) {
     return null;
   }
   const before = { stage: held.stage, figures: figuresOf(held) };
-  const { replay, rebuilt } = await compareHeld(tx, held);
+  const { replay, rebuilt } = await compareHeld(tx, held, log);
   Object.assign(held, { ...replay, stage: replay.state.stage });
   await saveScope(tx, held);
   await recordAudit(tx, {
@@ -88,20 +101,31 @@ async function mend(tx: TransactionContext, id: number): Promise<RebuiltScope | 
   return rebuilt;
 }
 
-async function compareHeld(tx: TransactionContext, held: HeldScope) {
-  const replayer = replayScope(held);
-  let [events, afterId] = [0, 0];
+/** What has been read of the events of a scope; it is added to. */
+interface ReadLog {
+  replayer: Replayer;
+  events: number;
+  /** id of the last one */
+  afterId: number;
+}
+
+/** Reads on to the end. */
+async function readLog(ctx: Context, id: number, log: ReadLog): Promise<ReadLog> {
   for (;;) {
-    const page = await findEventsOfScope(tx, held.id, { afterId, limit: EVENTS_AT_ONCE });
+    const page = await findEventsOfScope(ctx, id, { afterId: log.afterId, limit: EVENTS_AT_ONCE });
     for (const event of page) {
-      replayer.add(event);
+      log.replayer.add(event);
+      log.afterId = event.id;
     }
-    events += page.length;
-    afterId = page.at(-1)?.id ?? afterId;
+    log.events += page.length;
     if (page.length < EVENTS_AT_ONCE) {
-      break;
+      return log;
     }
   }
+}
+
+async function compareHeld(tx: TransactionContext, held: HeldScope, log: ReadLog) {
+  const { replayer, events } = await readLog(tx, held.id, log);
   const replay = replayer.end();
   const { id } = held;
   const differences = differencesOf(held, replay);

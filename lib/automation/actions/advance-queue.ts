@@ -7,12 +7,13 @@ import { readCaseAttributes } from "@/lib/packs/read-case-attributes";
 import { toldRejectCodes } from "@/lib/packs/told-reject-codes";
 import { defineAction, type Subject } from "../action";
 import { inverseEffects } from "../inverse-effects";
+import { STEP_ACTION } from "../step-action";
 
 const REVERSIBLE_FOR_MINUTES = 15;
 
 /** Moves a case to a queue that its pack allows next. */
 export const advanceQueue = defineAction({
-  type: "advance_queue",
+  type: STEP_ACTION,
   description: "Move the case to its next queue",
   payload: z.object({
     to_queue: z.string().max(100).optional(),

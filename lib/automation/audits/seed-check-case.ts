@@ -19,7 +19,8 @@ export async function seedCheckCase(ctx: Context, input: SeedCheckCase) {
     const dueAt = outcomeDueAt(tx.now());
     const id = await insertReportedExecution(tx, {
       ...scope,
-      reportedProposalId: null,
+      // Without one it would be known by that it has none.
+      reportedProposalId: input.proposal_id ?? tx.newId(),
       ...{ beforeState: {}, afterState: {}, reversibleUntil: null, outcomeDueAt: dueAt },
     });
     await keepCheckCase(tx, id);

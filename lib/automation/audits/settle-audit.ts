@@ -1,7 +1,7 @@
 import { keepOutcome } from "@/lib/automation/reports/keep-outcome";
 import type { SettleAudit, SettledAudit } from "@/lib/contracts/ame-trust";
 import { AppError, invalidField } from "@/lib/kernel/app-error";
-import { asPerson } from "@/lib/kernel/authority";
+import { assertSignedIn } from "@/lib/kernel/authority";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
@@ -35,7 +35,7 @@ export async function settleAudit(
   };
   const at = await inTransaction(ctx, async (tx) => {
     const audit = assertOpen(executionId, await findAudit(tx, executionId));
-    asPerson(tx);
+    assertSignedIn(tx);
     if (audit.isCheckCase) {
       await settleCheckCase(tx, audit, isGood);
     } else {

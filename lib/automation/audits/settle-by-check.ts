@@ -1,5 +1,6 @@
 import { whyNoJudge } from "@/lib/ame/why-no-judge";
 import { keepOutcome } from "@/lib/automation/reports/keep-outcome";
+import { isAppError } from "@/lib/kernel/app-error";
 import { isMachine } from "@/lib/kernel/authority";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { hasPermission } from "@/lib/kernel/permissions";
@@ -24,6 +25,13 @@ export async function settleByCheck(
   }
   const seen = { isSuccess: isGood, hasError: !isGood, timeSavedSec: null };
   for (const audit of await findOpenAuditsOfCase(tx, caseId)) {
-    await keepOutcome(tx, aboutAudit(audit), seen, { action: "trust.check" });
+    await keepOutcome(tx, aboutAudit(audit), seen, { action: "trust.check" }).catch(unlessSettled);
+  }
+}
+
+/** Somebody else may have settled it since it was found. */
+function unlessSettled(error: unknown): void {
+  if (!isAppError(error) || error.code !== "conflict") {
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { countReview } from "@/lib/ame/reviewers/count-review";
 import { listActorsOn } from "@/lib/audit/list-actors-on";
 import { recordAudit } from "@/lib/audit/record-audit";
+import { isSameBehind } from "@/lib/auth/people/who-stands-behind";
 import { settleOutcome } from "@/lib/automation/outcome-repository";
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
@@ -13,7 +14,9 @@ export async function settleCheckCase(
   isCalledGood: boolean,
 ): Promise<void> {
   await refuseSeeder(tx, executionId);
-  await settleOutcome(tx, executionId);
+  if (!(await settleOutcome(tx, executionId))) {
+    throw new AppError("conflict", `Execution ${executionId} has been checked already.`);
+  }
   await countReview(tx, !isCalledGood);
   await recordAudit(tx, {
     action: "trust.check_case",
@@ -27,10 +30,12 @@ export async function settleCheckCase(
 async function refuseSeeder(tx: TransactionContext, executionId: number): Promise<void> {
   const subject = { type: "execution", id: String(executionId) };
   const seeders = await listActorsOn(tx, subject, ["trust.seed_check_case"]);
-  if (seeders.includes(tx.actor.id)) {
-    throw new AppError(
-      "forbidden",
-      "You have put this check case there; leave it to somebody who does not know it.",
-    );
+  for (const seeder of seeders) {
+    if (await isSameBehind(tx, seeder, tx.actor.id)) {
+      throw new AppError(
+        "forbidden",
+        "You, or a key of yours, put this check case there; leave it to somebody who does not know it.",
+      );
+    }
   }
 }

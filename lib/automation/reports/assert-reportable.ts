@@ -33,6 +33,11 @@ export function assertExecutable(known: KnownProposal, earned: Earned | null): v
   );
   refuseIf(history.isExecuted, `Proposal ${toldValue(id)} is already executed; report it once.`);
   assertMayHaveRun(known, earned);
+  // It would be drawn for an audit that nobody could settle any more.
+  refuseIf(
+    earned !== null && (history.hasOutcome || history.isOutcomeMissed),
+    `Proposal ${toldValue(id)} already has an outcome; report what ran before how it went.`,
+  );
   refuseIf(
     earned !== null && earned.holdup !== null,
     `Proposal ${toldValue(id)} is not approved, and ${earned?.holdup} Or report a person's decision first at POST /api/ame/decision.`,

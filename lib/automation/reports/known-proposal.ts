@@ -1,4 +1,5 @@
 import { capOfScope } from "@/lib/ame/cap-of-scope";
+import { doubtsOf } from "@/lib/ame/doubts-of";
 import { type Forecast, withoutForecast } from "@/lib/ame/evidence";
 import { type Earned, getEarned } from "@/lib/ame/get-standing";
 import { holdHistory, type ProposalHistory } from "@/lib/ame/proposal-history";
@@ -6,6 +7,7 @@ import type { ScopeKey } from "@/lib/ame/scope";
 import { forecastOf } from "@/lib/automation/forecast-of";
 import type { Proposal } from "@/lib/automation/proposal";
 import { findProposal } from "@/lib/automation/proposal-repository";
+import { mayActByItself } from "@/lib/governance/decide-mode";
 import { AppError } from "@/lib/kernel/app-error";
 import type { TransactionContext } from "@/lib/kernel/context";
 import { coversSite } from "@/lib/kernel/sites";
@@ -64,16 +66,28 @@ export async function holdProposalIfNamed(
   return { known, forecast: known?.forecast ?? withoutForecast(scope) };
 }
 
-/** How far automation may go there; null when it does not matter, because a person has decided. */
+/**
+ * How far automation may go there; null when it does not matter, because somebody has decided. What a
+ * machine has approved for itself is decided only where it may not act by itself.
+ */
 export async function earnedIfUndecided(
   tx: TransactionContext,
   { forecast, history }: KnownProposal,
 ): Promise<Earned | null> {
-  if (history.decision !== null) {
+  if (history.decision !== null && !history.isOwnJudgement) {
     return null;
   }
-  const { stage, holdup } = await getEarned(tx, forecast.scope);
-  return { stage: effectiveStage(stage, capOfScope(forecast.scope).cap), holdup };
+  const { stage: earned, holdup } = await getEarned(tx, forecast.scope);
+  const stage = effectiveStage(earned, capOfScope(forecast.scope).cap);
+  if (history.decision !== null && !mayActByItself(stage)) {
+    return null;
+  }
+  return { stage, holdup: holdup ?? doubtsAbout(forecast)[0] ?? null };
+}
+
+/** Nothing speaks against what nobody has forecast. */
+function doubtsAbout({ confidence, safety }: Forecast): string[] {
+  return doubtsOf({ confidence: confidence ?? 1, safety: safety ?? 1 });
 }
 
 /** @throws AppError conflict, naming the scope the proposal was made for */

@@ -7,9 +7,11 @@ import { insertReportedExecution } from "@/lib/automation/execution-repository";
 import { outcomeDueAt } from "@/lib/automation/outcome-due-at";
 import { keepDraw } from "@/lib/automation/outcome-repository";
 import type { ReportExecution } from "@/lib/contracts/ame-report";
+import { assertRunning } from "@/lib/governance/kill-switch/assert-running";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
+import { packQueueOf } from "@/lib/packs/find-pack";
 import { assertExecutable } from "./assert-reportable";
 import { earnedIfUndecided, holdProposalIfNamed, type KnownProposal } from "./known-proposal";
 import { refuseMachinesJudgement, reportableScope } from "./reportable-scope";
@@ -28,11 +30,10 @@ export async function reportExecution(ctx: Context, input: ReportExecution) {
   refuseMachinesJudgement(ctx, scope);
   return inTransaction(ctx, async (tx) => {
     const { known, forecast } = await holdProposalIfNamed(tx, input.proposal_id, scope);
-    if (known) {
-      assertExecutable(known, await earnedIfUndecided(tx, known));
-    }
+    const isOwn = known !== null && (await assertMayRun(tx, known));
     const reversibleUntil = input.guarded ? new Date(tx.now().getTime() + WINDOW_MS) : null;
-    const kept = await keepReported(tx, { ...input, scope }, { known, forecast, reversibleUntil });
+    const about = { known, forecast, isOwn, reversibleUntil };
+    const kept = await keepReported(tx, { ...input, scope }, about);
     return {
       ok: true as const,
       execution_id: kept.executionId,
@@ -43,16 +44,29 @@ export async function reportExecution(ctx: Context, input: ReportExecution) {
   });
 }
 
+/** @returns whether automation has acted by itself, so that everything holds for it */
+async function assertMayRun(tx: TransactionContext, known: KnownProposal): Promise<boolean> {
+  const earned = await earnedIfUndecided(tx, known);
+  assertExecutable(known, earned);
+  if (earned === null) {
+    return false;
+  }
+  const { siteId, queue, actionType } = known.forecast.scope;
+  await assertRunning(tx, { siteId, queue: packQueueOf(queue), actionType });
+  return true;
+}
+
 interface Reported {
   known: KnownProposal | null;
   forecast: Forecast;
+  isOwn: boolean;
   reversibleUntil: Date | null;
 }
 
 async function keepReported(
   tx: TransactionContext,
   input: Omit<ReportExecution, "scope"> & { scope: ScopeKey },
-  { known, forecast, reversibleUntil }: Reported,
+  { known, forecast, isOwn, reversibleUntil }: Reported,
 ): Promise<{ executionId: number; eventId: number; isDrawn: boolean }> {
   const from = reversibleUntil ?? tx.now();
   const executionId = await insertReportedExecution(tx, {
@@ -63,10 +77,10 @@ async function keepReported(
     reversibleUntil,
     outcomeDueAt: awaitsOutcome(known, input.guarded) ? outcomeDueAt(from) : null,
   });
-  const isUndecided = known !== null && known.history.decision === null;
   const { eventId, draw } = await recordEvidence(tx, forecast, {
-    ...{ kind: "executed", executionId, isBreakGlass: false },
-    ownCap: isUndecided ? capOfScope(input.scope).cap : null,
+    ...{ kind: "executed", executionId },
+    ownCap: isOwn ? capOfScope(input.scope).cap : null,
+    excluded: !isOwn && known?.history.isOwnJudgement ? "own_judgement" : null,
   });
   if (draw) {
     await keepDraw(tx, executionId, { ...draw, from });

@@ -5,9 +5,8 @@ import { AppError, invalidField } from "@/lib/kernel/app-error";
 import { reservedActError } from "@/lib/kernel/assert-policy";
 import { isMachine } from "@/lib/kernel/authority";
 import type { Context } from "@/lib/kernel/context";
-import { DEFAULT_PACK, nextForward } from "@/lib/packs/find-pack";
+import { DEFAULT_PACK, nextForward, packQueueOf } from "@/lib/packs/find-pack";
 import { reservedActOf } from "@/lib/packs/policy/act";
-import { squash } from "@/lib/packs/squash";
 import { LAPSE_SITE } from "@/lib/workflows/site-of-new-case";
 
 /**
@@ -37,8 +36,8 @@ export function reportableScope(ctx: Context, input: ScopeInput): ScopeKey {
  * @throws AppError blocked
  */
 export function refuseMachinesJudgement(ctx: Context, scope: ScopeKey): void {
-  const queue = DEFAULT_PACK.queues.find(({ key }) => squash(key) === squash(scope.queue))?.key;
-  const next = queue === undefined ? null : nextForward(DEFAULT_PACK, queue);
+  const queue = packQueueOf(scope.queue);
+  const next = nextForward(DEFAULT_PACK, queue);
   if (!isMachine(ctx) || next?.decidedWith !== "clinical:decide") {
     return;
   }

@@ -1,5 +1,6 @@
 import type { ApprovalAnswer, ApprovalKind, ApprovalStatus } from "@/lib/contracts/approval";
 import type { JsonObject } from "@/lib/contracts/common";
+import { toWords } from "@/lib/format/words";
 
 /** What one person has asked for and another one is to approve. */
 export interface Approval {
@@ -64,6 +65,6 @@ function summaryOf({ kind, payload, subjectId }: Approval): string {
     case "kill_switch.release":
       return `Let automation run again for ${label}`;
     case "trust.promote":
-      return `Let ${label} go on to ${String(payload["to"])}`;
+      return `Let ${label} go on to ${toWords(String(payload["to"])).toLowerCase()}`;
   }
 }

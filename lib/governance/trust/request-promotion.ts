@@ -2,6 +2,7 @@ import { holdTrustScope, type Promotion, promoteScope, promotionOf } from "@/lib
 import type { RequestPromotion } from "@/lib/contracts/ame-trust";
 import type { ApprovalAnswer } from "@/lib/contracts/approval";
 import { AppError } from "@/lib/kernel/app-error";
+import { assertSignedIn } from "@/lib/kernel/authority";
 import type { Context, TransactionContext } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
 import { inTransaction } from "@/lib/kernel/transaction";
@@ -13,7 +14,7 @@ import { beginChange } from "../head-repository";
 /**
  * Asks another person to let a scope act with less supervision. Only what the evidence allows can be
  * asked for, and it is looked at again when it is approved.
- * @throws AppError not_found, conflict when a condition is not met, when nobody needs to approve it,
+ * @throws AppError not_found, blocked for a machine and a key, conflict when a condition is not met, when nobody needs to approve it,
  *   or while a request waits
  */
 export async function requestPromotion(
@@ -22,6 +23,7 @@ export async function requestPromotion(
   { reason_code, reason }: RequestPromotion,
 ): Promise<ApprovalAnswer> {
   requirePermission(ctx, "trust:manage");
+  assertSignedIn(ctx);
   const approval = await inTransaction(ctx, async (tx) => {
     const promotion = promotionOf(await holdTrustScope(tx, id));
     assertAsked(promotion);

@@ -5,7 +5,6 @@ SET @change = IF((SELECT COUNT(*) FROM information_schema.columns
     WHERE table_schema = DATABASE() AND table_name = 'executions' AND column_name = 'audit_probability') = 0, 'ALTER TABLE `executions`
     ADD COLUMN `audit_probability` DOUBLE,
     ADD COLUMN `audit_state` VARCHAR(191),
-    ADD COLUMN `is_break_glass` BOOLEAN NOT NULL DEFAULT false,
     ADD COLUMN `is_check_case` BOOLEAN NOT NULL DEFAULT false,
     ADD INDEX `executions_tenant_id_audit_state_outcome_due_at_id_idx` (`tenant_id`, `audit_state`, `outcome_due_at`, `id`)', 'DO 0');
 PREPARE change_once FROM @change; EXECUTE change_once; DEALLOCATE PREPARE change_once;
@@ -44,8 +43,8 @@ CREATE TABLE IF NOT EXISTS `ame_reviewers` (
 
 -- What never counted keeps saying why: it named no proposal, or it came after it was counted as missed.
 UPDATE ame_events SET excluded_because = 'no_proposal' WHERE is_evidence = false;
-UPDATE ame_events SET excluded_because = 'late' WHERE event_type = 'outcome' AND proposal_id IN (
-    SELECT proposal_id FROM (
-        SELECT proposal_id FROM ame_events WHERE event_type = 'outcome_missed' AND proposal_id IS NOT NULL
+UPDATE ame_events SET excluded_because = 'late' WHERE event_type = 'outcome' AND (tenant_id, proposal_id) IN (
+    SELECT tenant_id, proposal_id FROM (
+        SELECT tenant_id, proposal_id FROM ame_events WHERE event_type = 'outcome_missed' AND proposal_id IS NOT NULL
     ) AS missed
 );

@@ -2,7 +2,6 @@
 
 ALTER TABLE "executions" ADD COLUMN "audit_probability" DOUBLE PRECISION,
 ADD COLUMN "audit_state" TEXT,
-ADD COLUMN "is_break_glass" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN "is_check_case" BOOLEAN NOT NULL DEFAULT false;
 
 CREATE INDEX "executions_tenant_id_audit_state_outcome_due_at_id_idx" ON "executions"("tenant_id", "audit_state", "outcome_due_at", "id");
@@ -36,8 +35,8 @@ CREATE UNIQUE INDEX "ame_reviewers_tenant_id_actor_id_key" ON "ame_reviewers"("t
 
 -- What never counted keeps saying why: it named no proposal, or it came after it was counted as missed.
 UPDATE ame_events SET excluded_because = 'no_proposal' WHERE is_evidence = false;
-UPDATE ame_events SET excluded_because = 'late' WHERE event_type = 'outcome' AND proposal_id IN (
-    SELECT proposal_id FROM (
-        SELECT proposal_id FROM ame_events WHERE event_type = 'outcome_missed' AND proposal_id IS NOT NULL
+UPDATE ame_events SET excluded_because = 'late' WHERE event_type = 'outcome' AND (tenant_id, proposal_id) IN (
+    SELECT tenant_id, proposal_id FROM (
+        SELECT tenant_id, proposal_id FROM ame_events WHERE event_type = 'outcome_missed' AND proposal_id IS NOT NULL
     ) AS missed
 );

@@ -29,7 +29,7 @@ describe("a scope in three sentences", () => {
     expect(told(scopeAt("observe"))).toEqual({
       why: "It stands at observe, because nothing has been judged yet.",
       next: "For propose it needs more than it has: trust 0.00 of 0.40; 0 of 6 judged actions.",
-      down: "It cannot fall further; a kill switch or harm lets the proof begin anew.",
+      down: "It cannot fall further; rejections push the proof away, and a kill switch lets it begin anew.",
     });
   });
 

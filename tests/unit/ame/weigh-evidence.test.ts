@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type Evidence,
+  type Exclusion,
   type Forecast,
   type JudgedAction,
   NOTHING_KNOWN,
@@ -17,8 +18,8 @@ const decided = (
   decision: "approve" | "reject" | "defer",
   excluded: "own_judgement" | null = null,
 ): Evidence => ({ kind: "decided", decision, reason: "", excluded });
-const executed = (ownCap: "full_auto" | null, isBreakGlass = false): Evidence => ({
-  ...{ kind: "executed", executionId: 1, ownCap, isBreakGlass },
+const executed = (ownCap: "full_auto" | null, excluded: Exclusion | null = null): Evidence => ({
+  ...{ kind: "executed", executionId: 1, ownCap, excluded },
 });
 const outcome = (
   isGood: boolean,
@@ -51,10 +52,17 @@ const TABLE: readonly [string, Forecast, Evidence, object][] = [
   ],
   ["a machine's rejection", NAMED, decided("reject", "own_judgement"), as("decision")],
   ["fault-21 a deferral", NAMED, decided("defer"), as(null)],
-  ["a decision on nothing", UNNAMED, decided("reject"), not("no_proposal")],
+  ["an approval of nothing", UNNAMED, decided("approve"), not("no_proposal")],
+  ["fault-21 a rejection of nothing", UNNAMED, decided("reject"), as("decision")],
   ["an execution that was approved", NAMED, executed(null), as("execution")],
   ["an execution of its own", NAMED, executed("full_auto"), as("own_action")],
-  ["an execution by emergency access", NAMED, executed(null, true), not("break_glass")],
+  ["an execution by emergency access", NAMED, executed(null, "break_glass"), not("break_glass")],
+  [
+    "an execution that a machine approved itself",
+    NAMED,
+    executed(null, "own_judgement"),
+    not("own_judgement"),
+  ],
   ["an execution of nothing", UNNAMED, executed(null), not("no_proposal")],
   ["good news of a drawn action", NAMED, outcome(true, { openAudit: 0.25 }), as("audit")],
   ["fault-15 fault-16 good news of an undrawn action", NAMED, outcome(true, {}), not("not_drawn")],
@@ -76,6 +84,7 @@ const TABLE: readonly [string, Forecast, Evidence, object][] = [
     outcome(false, { isDecided: true }, { excluded: "own_judgement" }),
     as("outcome"),
   ],
+  ["bad news of what was undone", NAMED, outcome(false, { isHarmCounted: true }), not("undone")],
   ["late good news", NAMED, outcome(true, { openAudit: 1 }, { wasMissed: true }), not("late")],
   ["late bad news", NAMED, outcome(false, {}, { wasMissed: true }), not("late")],
   ["news of emergency access", NAMED, outcome(false, { isBreakGlass: true }), not("break_glass")],
