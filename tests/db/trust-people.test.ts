@@ -101,6 +101,10 @@ describe.each(await availableDatabases())("people and trust on $provider", (avai
     const id = await put("propose");
     await expect(requestPromotion(one, id, WHY)).rejects.toThrow("evidence 1 of 40");
     expect(await refusalOf(requestPromotion(world.as("pharmacist"), id, WHY))).toBe("forbidden");
+    expect(await refusalOf(requestPromotion(world.asMachine("admin"), id, WHY))).toBe("blocked");
+    const byKey = { ...one, keyId: "their-key" };
+    expect(await refusalOf(requestPromotion(byKey, id, WHY))).toBe("blocked");
+    expect(await refusalOf(renewTrust(byKey, id, WHY))).toBe("blocked");
     expect(await refusalOf(requestPromotion(one, 999_999, WHY))).toBe("not_found");
   });
 
@@ -183,7 +187,7 @@ describe.each(await availableDatabases())("people and trust on $provider", (avai
     expect(await stageNow()).toBe("full_auto");
   });
 
-  it("a scope that came after the stop has lost nothing, and one stop takes trust once", async () => {
+  it("one stop takes trust once, however often it is released", async () => {
     await put("guarded_auto");
     await stop(one, CHAIN);
     await stop(one, CHAIN, false);
@@ -194,7 +198,7 @@ describe.each(await availableDatabases())("people and trust on $provider", (avai
     expect(await attempts()).toBe(2);
   });
 
-  it("automation acts on its own once approved, and what it does is drawn at the law's cap", async () => {
+  it("automation acts on its own once approved, and what it does is drawn for an audit", async () => {
     await earnCertificate(world);
     await answer(other, await ask(one));
     expect(await actAlone(world)).toMatchObject({ audited: true });
