@@ -2848,7 +2848,7 @@ export interface components {
                 to: ("observe" | "propose" | "guarded_auto" | "conditional_auto" | "full_auto") | null;
                 reason: string;
                 requested_by: string | null;
-                /** @description Who moved it; system:ame for the evidence itself */
+                /** @description Who moved it; ame for the evidence itself */
                 approved_by: string;
             }[];
         };
@@ -7508,6 +7508,8 @@ export interface operations {
                         action_type: string;
                         role_context?: string | null;
                     };
+                    /** @description Under which your system shows what is wrong, to whoever checks it; missing = one is made up */
+                    proposal_id?: string | null;
                 };
             };
         };

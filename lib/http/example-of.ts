@@ -65,7 +65,7 @@ function fillType(schema: Schema, place: Place): unknown {
     case "integer":
       return Math.max(schema.minimum ?? 1, 1);
     case "number":
-      return schema.minimum ?? (schema.exclusiveMinimum === 0 ? STEP : 0);
+      return schema.exclusiveMinimum === 0 ? STEP : (schema.minimum ?? 0);
     case "boolean":
       return true;
     case "null":

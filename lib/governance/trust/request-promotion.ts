@@ -23,9 +23,10 @@ export async function requestPromotion(
   { reason_code, reason }: RequestPromotion,
 ): Promise<ApprovalAnswer> {
   requirePermission(ctx, "trust:manage");
-  assertSignedIn(ctx);
   const approval = await inTransaction(ctx, async (tx) => {
-    const promotion = promotionOf(await holdTrustScope(tx, id));
+    const held = await holdTrustScope(tx, id);
+    assertSignedIn(tx);
+    const promotion = promotionOf(held);
     assertAsked(promotion);
     await beginChange(tx);
     return requestApproval(tx, {

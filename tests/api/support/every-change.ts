@@ -119,7 +119,8 @@ const PREPARED: Readonly<Record<string, Prepare>> = {
 
   requestPromotion: async ({ live, db }) => {
     const id = await insertScope(db, "propose", proved());
-    return byKey(live, "POST", `/api/ame/scopes/${id}/promotion`, WHY);
+    const { browser } = await person(live, "admin");
+    return () => browser.post(`/api/ame/scopes/${id}/promotion`, WHY);
   },
   renewLedger: async ({ live, db }) => {
     const id = await insertScope(db, "conditional_auto", exhausted());

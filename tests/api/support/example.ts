@@ -24,7 +24,7 @@ function fill(schema: Schema, known: Known): unknown {
     case "integer":
       return Math.max(schema.minimum ?? 1, 1);
     case "number":
-      return schema.minimum ?? 0;
+      return schema.exclusiveMinimum === 0 ? 0.01 : (schema.minimum ?? 0);
     case "boolean":
       return true;
     default:
