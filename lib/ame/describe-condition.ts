@@ -13,7 +13,10 @@ const WORDS: Readonly<Record<Condition["name"], Words>> = {
   scrutiny: ({ have }) =>
     have === 0 ? "no full check running" : `full check of the next ${whole(have)} actions`,
   alarm: ({ have, need }) => `alarm ${formatHundredths(have)}, below ${formatHundredths(need)}`,
-  budget: ({ isMet }) => (isMet ? "room in the harm budget" : "no room in the harm budget"),
+  budget: ({ have, need, isMet }) =>
+    isMet
+      ? `room in the harm budget to check ${percent(need)}`
+      : `the harm budget asks to check ${percent(have)}, at most ${percent(need)} may be needed`,
 };
 
 /** Pure: what a stage asks for and what there is of it, in a few words. */

@@ -1,6 +1,6 @@
 import { newAlarm, scrutinise } from "./alarm";
 import { evidenceOf, neededEvidence, restart } from "./certificate";
-import { hasRoom } from "./ledger";
+import { auditProbability, hasRoom } from "./ledger";
 import { metricsOf, type TrustMetrics } from "./metrics";
 import type { TrustConfig } from "./trust-config";
 import type { Stage, StageChange, TrustState } from "./trust-state";
@@ -107,7 +107,12 @@ function overrides(_state: TrustState, config: TrustConfig, metrics: TrustMetric
 
 /** Whether the harm budget would bear checks as rare as this. */
 function roomFor(probability: number): Check {
-  return ({ ledger }, config) => atLeast("budget", hasRoom(ledger, config, probability) ? 1 : 0, 1);
+  return ({ ledger }, config) => ({
+    name: "budget",
+    isMet: hasRoom(ledger, config, probability),
+    have: auditProbability(ledger, config, 0),
+    need: probability,
+  });
 }
 
 /** One stage down, because the alarm has rung. */
@@ -175,7 +180,7 @@ function promotionReason(state: TrustState, config: TrustConfig, to: Stage): str
     observe: "",
     propose: `${observations} observations`,
     guarded_auto: `the certificate: evidence ${fixed(evidenceOf(certificate))} of ${neededEvidence(certificate, config)} from ${certificate.judged} judged actions, ${certificate.bad} of them bad`,
-    conditional_auto: `${guardedActions} audited actions at guarded_auto and room in the harm budget`,
+    conditional_auto: `${guardedActions} audited actions at guarded and room in the harm budget`,
     full_auto: `the alarm at ${fixed(alarm.cusum)} of ${fixed(config.alarm.limit)} and room in the harm budget`,
   };
   return `trust ${fixed(trust)}, ${because[to]}`;
