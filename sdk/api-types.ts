@@ -505,7 +505,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Tolerate less in one scope than in its class, or as much again
+         * Tolerate less in one scope than in its class, or as much again; its proof begins anew, and with less it acts no more until then
          * @description Needs the permission `trust:manage`.
          */
         put: operations["setTolerance"];
@@ -6955,6 +6955,16 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

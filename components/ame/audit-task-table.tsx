@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useGovernanceMutation } from "@/components/governance/use-governance-mutation";
 import { useActorName } from "@/components/layout/people-names";
 import { Button } from "@/components/ui/button";
@@ -69,18 +69,20 @@ function AuditRow({ task }: { task: AuditTask }) {
 function Verdict({ task }: { task: AuditTask }) {
   const router = useRouter();
   const [isAsking, setIsAsking] = useState(false);
+  const buttons = useRef<HTMLDivElement>(null);
   const settle = useGovernanceMutation({
     run: (body: SettleAudit) =>
       callApi(settleAuditContract, { params: { execution_id: task.execution_id }, body }),
     done: "Checked; it counts as evidence",
     after: () => {
       setIsAsking(false);
+      focusNextRow(buttons.current);
       router.refresh();
     },
   });
   const what = task.label ?? toWords(task.action_type);
   return (
-    <div className="flex items-center gap-2">
+    <div ref={buttons} className="flex items-center gap-2">
       <Button
         size="sm"
         isBusy={settle.isPending && !isAsking}
@@ -115,4 +117,11 @@ function Verdict({ task }: { task: AuditTask }) {
       )}
     </div>
   );
+}
+
+/** The row itself goes; whoever works by keyboard goes on with the next one. */
+function focusNextRow(within: HTMLElement | null): void {
+  const row = within?.closest("tr");
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  next?.querySelector("button")?.focus();
 }

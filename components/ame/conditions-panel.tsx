@@ -8,7 +8,9 @@ export function ConditionsPanel({ next }: { next: TrustDossier["next"] }) {
   if (!next) {
     return (
       <Panel title="Next stage">
-        <p className="px-4 py-3 text-muted text-sm">There is no higher stage.</p>
+        <p className="px-4 py-3 text-muted text-sm">
+          There is no higher stage that the law allows.
+        </p>
       </Panel>
     );
   }

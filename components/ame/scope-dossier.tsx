@@ -7,6 +7,7 @@ import type { TrustDossier } from "@/lib/contracts/ame-trust";
 import { stageLabel } from "@/lib/format/stage";
 import { formatHundredths, riskWords } from "@/lib/format/trust";
 import { toWords } from "@/lib/format/words";
+import { STAGES } from "@/lib/packs/pack";
 import { ChangesPanel } from "./changes-panel";
 import { ConditionsPanel } from "./conditions-panel";
 import { EvidencePanel } from "./evidence-panel";
@@ -16,6 +17,7 @@ import { ScopeActions } from "./scope-actions";
 /** All that speaks for and against a scope, on one page that can be printed. */
 export function ScopeDossier({ dossier }: { dossier: TrustDossier }) {
   const { scope, stage, trust, sentences, pending_request } = dossier;
+  const isCapped = STAGES.indexOf(stage) > STAGES.indexOf(dossier.cap);
   return (
     <>
       <header className="mb-4 flex flex-wrap items-start justify-between gap-3">
@@ -36,7 +38,7 @@ export function ScopeDossier({ dossier }: { dossier: TrustDossier }) {
             <span className="text-muted">trust {formatHundredths(trust)}</span>
             <Badge>{riskWords(dossier.risk_class)}</Badge>
             <Badge title={dossier.cap_sources.join("; ")}>
-              law: at most {stageLabel(dossier.cap).toLowerCase()}
+              law: {isCapped ? "runs as" : "at most"} {stageLabel(dossier.cap).toLowerCase()}
             </Badge>
           </p>
         </div>

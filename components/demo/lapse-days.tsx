@@ -4,12 +4,13 @@ import type { LapseDay } from "@/lib/contracts/time-lapse";
 import { stageLabel } from "@/lib/format/stage";
 import { formatHundredths } from "@/lib/format/trust";
 import { toWords } from "@/lib/format/words";
+import { STAGES } from "@/lib/packs/pack";
 
 /** Where each kind of action stood in the evening, a column a day. */
 export function LapseDays({ days }: { days: readonly LapseDay[] }) {
   const kinds = days[0]?.scopes.map(({ action_type }) => action_type) ?? [];
   return (
-    <div className="thin-scroll overflow-x-auto">
+    <div className="thin-scroll relative overflow-x-auto">
       <table className="border-collapse text-sm">
         <caption className="sr-only">Stage of each kind of action, day by day</caption>
         <thead>
@@ -41,6 +42,18 @@ export function LapseDays({ days }: { days: readonly LapseDay[] }) {
           ))}
         </tbody>
       </table>
+      <p className="sticky left-0 mt-2 flex flex-wrap gap-x-4 gap-y-1 text-muted text-xs">
+        {STAGES.map((stage) => (
+          <span key={stage} className="flex items-center gap-1.5">
+            <StageMark stage={stage} className="text-auto" />
+            {stageLabel(stage)}
+          </span>
+        ))}
+        <span className="flex items-center gap-1.5">
+          <span aria-hidden className="size-3 rounded-sm border border-risk-line bg-risk-soft" />
+          the payer's new rules are not known yet
+        </span>
+      </p>
     </div>
   );
 }

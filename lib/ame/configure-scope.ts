@@ -14,7 +14,8 @@ import { type TrustOverrides, trustConfigOf } from "./trust-config-of";
  * Tolerates less in one scope than in its class, or as much again. What was proved was proved of
  * another tolerance, so the certificate begins anew; where less is tolerated than it was proved for,
  * a scope that acts goes back to propose.
- * @throws AppError not_found, blocked for a machine and a key, invalid for more than the class tolerates
+ * @throws AppError not_found, blocked for a machine and a key, invalid for more than the class tolerates,
+ *   conflict where nothing changes
  */
 export async function configureScope(
   ctx: Context,

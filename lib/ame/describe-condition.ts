@@ -4,12 +4,13 @@ import type { Condition } from "./trust/stages";
 type Words = (condition: Condition) => string;
 
 const WORDS: Readonly<Record<Condition["name"], Words>> = {
-  observations: ({ have, need }) => `${whole(have)} of ${whole(need)} judged actions`,
-  trust: ({ have, need }) => `trust ${formatHundredths(have)} of ${formatHundredths(need)}`,
+  observations: ({ have, need }) => `${whole(have)} judged actions, at least ${whole(need)}`,
+  trust: ({ have, need }) => `trust ${formatHundredths(have)}, at least ${formatHundredths(need)}`,
   overrides: ({ have, need }) => `${percent(have)} overridden, at most ${percent(need)}`,
-  certificate: ({ have, need }) => `evidence ${whole(have)} of ${whole(need)} for the certificate`,
+  certificate: ({ have, need }) =>
+    `evidence ${whole(have)}, at least ${whole(need)} for the certificate`,
   guarded_actions: ({ have, need }) =>
-    `${whole(have)} of ${whole(need)} checked actions at guarded`,
+    `${whole(have)} checked actions at guarded, at least ${whole(need)}`,
   scrutiny: ({ have }) =>
     have === 0 ? "no full check running" : `full check of the next ${whole(have)} actions`,
   alarm: ({ have, need }) => `alarm ${formatHundredths(have)}, below ${formatHundredths(need)}`,

@@ -39,15 +39,15 @@ export function explainScope(
   return { why: whyHere(scope, moved), next, down: whatFalls(scope, cap) };
 }
 
-/** Whether there is no stage above that the law allows. */
-function isBeyond(stage: Stage, cap: Stage): boolean {
+/** Pure: whether there is no stage above that the law allows. */
+export function isBeyond(stage: Stage, cap: Stage): boolean {
   return stage !== "full_auto" && STAGES.indexOf(stage) >= STAGES.indexOf(cap);
 }
 
 function whyHere({ stage, state }: Scope, moved: { reason: string } | null): string {
   const stands = `It stands at ${STAGE_WORDS[stage]}`;
   if (moved) {
-    return `${stands}: ${moved.reason}.`;
+    return `${stands}. It came there by this: ${moved.reason}.`;
   }
   const { observations } = state;
   return observations === 0
@@ -64,7 +64,7 @@ function whatNext({ state, config }: Scope, needsApproval: boolean): string {
   const missing = next.conditions.filter(({ isMet }) => !isMet);
   if (missing.length === 0) {
     return needsApproval
-      ? `Everything for ${to} is there; two people have to approve it.`
+      ? `Everything for ${to} is there; it is taken once one person asks for it and another approves.`
       : `Everything for ${to} is there; the next good news takes it up.`;
   }
   const left = certificateProgress(state, config).cleanDecisionsLeft;

@@ -7,7 +7,7 @@ import { riskClassOf } from "@/lib/packs/risk-class";
 import { getSettings } from "@/lib/platform/settings";
 import { capOfScope } from "./cap-of-scope";
 import { describeCondition } from "./describe-condition";
-import { explainScope } from "./explain-scope";
+import { explainScope, isBeyond } from "./explain-scope";
 import { getTrustScope } from "./promote-scope";
 import type { Scope } from "./scope";
 import { toScopeKeyAnswer } from "./scope-answer";
@@ -43,8 +43,8 @@ export async function getDossier(ctx: Context, id: number): Promise<Dossier> {
 function standingPart(ctx: Context, scope: Scope, changes: readonly ScopeChange[]) {
   const { id, stage, state, config } = scope;
   const needsApproval = getSettings().fourEyes && stage !== "observe";
-  const next = conditionsForNext(state, config);
   const { cap, sources } = capOfScope(scope);
+  const next = isBeyond(stage, cap) ? null : conditionsForNext(state, config);
   const moved = changes.find(({ from, to }) => to === stage && from !== to) ?? null;
   return {
     scope: { id, ...toScopeKeyAnswer(ctx.tenantId, scope) },
@@ -54,7 +54,7 @@ function standingPart(ctx: Context, scope: Scope, changes: readonly ScopeChange[
     risk_class: riskClassOf(scope),
     cap,
     cap_sources: sources,
-    sentences: explainScope(scope, moved, { needsApproval, cap }),
+    sentences: explainScope(scope, moved && wordsOf(moved), { needsApproval, cap }),
     next: next && {
       to: next.to,
       ready: next.conditions.every(({ isMet }) => isMet),
@@ -67,6 +67,13 @@ function standingPart(ctx: Context, scope: Scope, changes: readonly ScopeChange[
       })),
     },
     needs_approval: needsApproval && next !== null,
+  };
+}
+
+/** A person's reason for another tolerance does not say what it was a reason for. */
+function wordsOf({ type, reason }: ScopeChange): { reason: string } {
+  return {
+    reason: type === "configured" ? `a person changed what it tolerates (${reason})` : reason,
   };
 }
 

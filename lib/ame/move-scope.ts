@@ -58,7 +58,10 @@ export async function renewHeld(tx: TransactionContext, held: HeldScope, why: Wh
   });
 }
 
-/** Another tolerance, of which nothing is proved yet; the scope is held. */
+/**
+ * Another tolerance, of which nothing is proved yet; the scope is held.
+ * @throws AppError conflict where nothing changes
+ */
 export async function configureHeld(
   tx: TransactionContext,
   held: HeldScope,
@@ -67,7 +70,10 @@ export async function configureHeld(
 ): Promise<void> {
   const before = { ...figuresOf(held), stage: held.stage };
   if (isSameTolerance(overrides, held.overrides)) {
-    return;
+    throw new AppError(
+      "conflict",
+      `Scope ${held.id} tolerates exactly that already; its proof goes on.`,
+    );
   }
   const config = trustConfigOf(held, overrides, held.config.awaitsApproval);
   restart(held.state.certificate);

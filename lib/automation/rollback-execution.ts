@@ -104,7 +104,9 @@ function assertReversible(execution: AnyExecution, now: Date): void {
   if (!execution.reversibleUntil || execution.reversibleUntil < now) {
     throw new AppError(
       "conflict",
-      `Execution ${execution.id} could be undone until ${execution.reversibleUntil?.toISOString() ?? "never"}; correct it by a new action.`,
+      execution.reversibleUntil
+        ? `Execution ${execution.id} could be undone until ${execution.reversibleUntil.toISOString()}; correct it by a new action.`
+        : `Execution ${execution.id} cannot be undone; correct it by a new action.`,
     );
   }
 }

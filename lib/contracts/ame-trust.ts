@@ -135,9 +135,12 @@ export const renewLedgerContract = defineContract({
   errors: ["not_found", "conflict", "blocked"],
 });
 
+/** To prove less than this takes thousands of decisions. */
+const LEAST_ALPHA = 0.001;
+
 const toleranceBody = reasonBody.extend({
   alpha: probability
-    .gt(0)
+    .min(LEAST_ALPHA)
     .nullable()
     .default(null)
     .meta({ description: "Tolerated share of harms, no more than in its class; null = as there" }),
@@ -151,13 +154,14 @@ export const setToleranceContract = defineContract({
   method: "PUT",
   path: "/api/ame/scopes/{id}/tolerance",
   operationId: "setTolerance",
-  summary: "Tolerate less in one scope than in its class, or as much again",
+  summary:
+    "Tolerate less in one scope than in its class, or as much again; its proof begins anew, and with less it acts no more until then",
   tag: "ame",
   permission: "trust:manage",
   params: scopeParams,
   body: toleranceBody,
   success: { status: 200, answer: dossierSchema, description: "The dossier after it" },
-  errors: ["not_found", "blocked"],
+  errors: ["not_found", "blocked", "conflict"],
   example: {
     body: {
       reason_code: "planned_change",
@@ -230,4 +234,5 @@ export const settleAuditContract = defineContract({
     description: "It is settled",
   },
   errors: ["not_found", "conflict", "blocked"],
+  example: { body: { result: "bad", reason: "The patient asked for another store" } },
 });

@@ -99,7 +99,7 @@ describe.each(await availableDatabases())("people and trust on $provider", (avai
 
   it("nobody asks for what the evidence does not bear, nor a machine or a technician at all", async () => {
     const id = await put("propose");
-    await expect(requestPromotion(one, id, WHY)).rejects.toThrow("evidence 1 of 40");
+    await expect(requestPromotion(one, id, WHY)).rejects.toThrow("evidence 1, at least 40");
     expect(await refusalOf(requestPromotion(world.as("pharmacist"), id, WHY))).toBe("forbidden");
     expect(await refusalOf(requestPromotion(world.asMachine("admin"), id, WHY))).toBe("blocked");
     const byKey = { ...one, keyId: "their-key" };
@@ -146,6 +146,7 @@ describe.each(await availableDatabases())("people and trust on $provider", (avai
       changes: [{ type: "configured", from: "guarded_auto", to: "propose" }, {}, {}],
     });
     expect((await rebuilt(world)).map(({ differences }) => differences)).toEqual([[]]);
+    expect(await refusalOf(setTolerance(one, id, less))).toBe("conflict");
     const again = await setTolerance(one, id, { ...WHY, alpha: null, harm_budget: null });
     expect(again).toMatchObject({ stage: "propose", config: { alpha: 0.05 } });
     expect((await rebuilt(world)).map(({ differences }) => differences)).toEqual([[]]);

@@ -72,7 +72,7 @@ test.describe("a scope that has earned its certificate", () => {
     const sentence = (label: string) =>
       page.getByRole("term").filter({ hasText: label }).locator("xpath=following-sibling::dd");
     await expect(sentence("Why it is here")).toContainText(
-      /It stands at guarded auto: trust 0\.\d+, the certificate: evidence \d+/,
+      /It stands at guarded auto. It came there by this: trust 0\.\d+, the certificate: evidence \d+/,
     );
     await expect(sentence("What is missing")).toContainText(
       "The law lets it go no further than guarded auto there, whatever it earns.",
@@ -172,7 +172,7 @@ test.describe("with four eyes", () => {
   }) => {
     const ada = await begin(browser, "Ada Berg", "supervisor");
     await ada.goto(`${server.url}/ame/scopes/${scopeId}`);
-    await expect(ada.getByText("two people have to approve it")).toBeVisible();
+    await expect(ada.getByText("once one person asks for it and another approves")).toBeVisible();
     await ada.getByRole("button", { name: "Ask for guarded auto" }).click();
     const asking = ada.getByRole("dialog", { name: "Ask for the next stage" });
     await asking.getByLabel("Kind of reason").selectOption("pilot");

@@ -1,8 +1,8 @@
-import { ownScope } from "@/lib/ame/own-scope";
 import { recordAudit } from "@/lib/audit/record-audit";
 import { insertReportedExecution } from "@/lib/automation/execution-repository";
 import { outcomeDueAt } from "@/lib/automation/outcome-due-at";
 import { keepCheckCase } from "@/lib/automation/outcome-repository";
+import { reportableScope } from "@/lib/automation/reports/reportable-scope";
 import type { SeedCheckCase } from "@/lib/contracts/check-cases";
 import type { Context } from "@/lib/kernel/context";
 import { requirePermission } from "@/lib/kernel/permissions";
@@ -14,7 +14,7 @@ import { inTransaction } from "@/lib/kernel/transaction";
  */
 export async function seedCheckCase(ctx: Context, input: SeedCheckCase) {
   requirePermission(ctx, "trust:manage");
-  const scope = ownScope(ctx, input.scope);
+  const scope = reportableScope(ctx, input.scope);
   return inTransaction(ctx, async (tx) => {
     const dueAt = outcomeDueAt(tx.now());
     const id = await insertReportedExecution(tx, {

@@ -40,7 +40,7 @@ export function assertExecutable(known: KnownProposal, earned: Earned | null): v
   );
   refuseIf(
     earned !== null && earned.holdup !== null,
-    `Proposal ${toldValue(id)} is not approved, and ${earned?.holdup} Or report a person's decision first at POST /api/ame/decision.`,
+    `Proposal ${toldValue(id)} is not approved. ${earned?.holdup} Or report a person's decision first at POST /api/ame/decision.`,
   );
 }
 
@@ -51,7 +51,10 @@ export function assertOutcomeFits(
   isBadNews: boolean,
 ): void {
   const { id, caseId, history } = known;
-  refuseIf(history.hasOutcome, `Proposal ${toldValue(id)} already has an outcome; report it once.`);
+  refuseIf(
+    history.hasOutcome,
+    `Proposal ${toldValue(id)} already has an outcome; report it once. What turned out wrong later is undone at POST /api/ame/rollback/{execution_id}, or reported without its proposal.`,
+  );
   if (isBadNews) {
     return;
   }

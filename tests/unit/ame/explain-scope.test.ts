@@ -28,7 +28,7 @@ describe("a scope in three sentences", () => {
   it("of which nothing is known", () => {
     expect(told(scopeAt("observe"))).toEqual({
       why: "It stands at observe, because nothing has been judged yet.",
-      next: "For propose it needs more than it has: trust 0.00 of 0.40; 0 of 6 judged actions.",
+      next: "For propose it needs more than it has: trust 0.00, at least 0.40; 0 judged actions, at least 6.",
       down: "It cannot fall further; rejections push the proof away, and a kill switch lets it begin anew.",
     });
   });
@@ -42,7 +42,7 @@ describe("a scope in three sentences", () => {
 
   it("waits for two people once everything is there, where they are asked for", () => {
     const ready = scopeAt("propose", 120);
-    expect(told(ready).next).toContain("two people have to approve it");
+    expect(told(ready).next).toContain("once one person asks for it and another approves");
     expect(told(ready, "full_auto", false).next).toContain("the next good news takes it up");
   });
 
@@ -66,6 +66,8 @@ describe("a scope in three sentences", () => {
         ...{ needsApproval: true, cap: "full_auto" },
       },
     );
-    expect(why.why).toBe("It stands at propose: trust 0.80, 6 observations.");
+    expect(why.why).toBe(
+      "It stands at propose. It came there by this: trust 0.80, 6 observations.",
+    );
   });
 });
