@@ -88,7 +88,7 @@ describe.each(LANES)("earning trust over %s", (lane) => {
     const report = { scope, guarded: false };
     const { execution_id } = await post(server, "/ame/execute", report);
     const unguarded = await send(`rollback/${execution_id}`, { reason: "late" });
-    expectProblem(unguarded, { status: 409, detail: "could be undone until never" });
+    expectProblem(unguarded, { status: 409, detail: "cannot be undone" });
   });
 
   test("fault-19 rejections and failures are counted", async () => {
